@@ -1,0 +1,1 @@
+"""One file a journey, each reading like the written guide."""
