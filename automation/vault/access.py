@@ -1,0 +1,139 @@
+"""Before anything is asked of AP: is the database there, can it be written, and is it ours alone?"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from automation.errors import VaultBusyError, VaultNotKdbxError, VaultNotWritableError
+from automation.vault.durable import WINDOWS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from filelock import BaseFileLock
+
+
+def resolve(path: Path) -> Path:
+    """The real file behind symbolic links, so that a linked database stays a link.
+
+    Raises:
+        VaultNotWritableError: the links go round in circles.
+    """
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError):
+        raise VaultNotWritableError(vault=str(path), reason=os.strerror(errno.ELOOP)) from None
+
+
+def check_writable(file: Path, *, shown: Path) -> None:
+    """See that the database and its folder can be written, without changing either.
+
+    Asks the kernel (`access(2)` as the effective user: permission bits, access lists, read-only mounts,
+    immutable files), and takes a file or folder without any write bit at its word even where root could
+    write it all the same.
+
+    Args:
+        file: the real file; it may not exist yet.
+        shown: the path the operator knows.
+
+    Raises:
+        VaultNotKdbxError: the path is not a file.
+        VaultNotWritableError: the file or its folder cannot be written.
+    """
+    try:
+        folder = file.parent.stat()
+        if not stat.S_ISDIR(folder.st_mode):
+            raise _not_writable(shown, errno.ENOTDIR)
+        if not _may_write(file.parent, os.W_OK | os.X_OK) or _bits_forbid(folder, is_folder=True):
+            raise _not_writable(shown, _why(file.parent))
+        if not file.exists():
+            return
+        status = file.stat()
+    except OSError as error:
+        raise _not_writable(shown, error.errno or errno.EIO) from None
+    if not stat.S_ISREG(status.st_mode):
+        raise VaultNotKdbxError(vault=str(shown))
+    if not _may_write(file, os.R_OK | os.W_OK) or _bits_forbid(status, is_folder=False):
+        raise _not_writable(shown, _why(file))
+    if _only_owner_may_rename(folder, status):
+        raise _not_writable(shown, errno.EPERM)
+
+
+def _may_write(path: Path, mode: int) -> bool:
+    if os.access in os.supports_effective_ids:
+        return os.access(path, mode, effective_ids=True)
+    return os.access(path, mode)
+
+
+def _bits_forbid(status: os.stat_result, *, is_folder: bool) -> bool:
+    # Windows marks folders such as Documents "read-only" for its own purposes; it means nothing there.
+    return not status.st_mode & 0o222 and not (WINDOWS and is_folder)
+
+
+def _only_owner_may_rename(folder: os.stat_result, file: os.stat_result) -> bool:
+    """In a sticky folder (`/tmp`) only the owner of the file or of the folder may replace the file."""
+    return (
+        not WINDOWS
+        and bool(folder.st_mode & stat.S_ISVTX)
+        and os.geteuid() not in {0, folder.st_uid, file.st_uid}
+    )
+
+
+def _why(path: Path) -> int:
+    """The reason as the system names it: a read-only file system, or permissions."""
+    if not WINDOWS:
+        with suppress(OSError):
+            if os.statvfs(path).f_flag & os.ST_RDONLY:
+                return errno.EROFS
+    return errno.EACCES
+
+
+def _not_writable(shown: Path, number: int) -> VaultNotWritableError:
+    return VaultNotWritableError(vault=str(shown), reason=os.strerror(number))
+
+
+class VaultLock:
+    """Keeps a second assistant away from the database, on this machine or over a shared folder.
+
+    The lock is the operating system's, on a hidden file beside the real database: two users, or two paths
+    to the same database, meet at the same lock, and a killed run leaves nothing locked. KeePassXC knows
+    nothing of it; its changes are merged instead.
+    """
+
+    def __init__(self, file: Path, *, shown: Path) -> None:
+        from filelock import FileLock  # noqa: PLC0415  20 ms that not every command needs
+
+        self._shown = shown
+        self._path = file.with_name(f".{file.name}.ap-token.lock")
+        # As open as the database itself: whoever may use the one must be able to take the other.
+        mode = stat.S_IMODE(file.stat().st_mode) & 0o666 if file.exists() else 0o600
+        self._lock: BaseFileLock = FileLock(self._path, mode=mode, thread_local=False)
+
+    def acquire(self) -> None:
+        """Take the lock.
+
+        Raises:
+            VaultBusyError: another assistant has it.
+            VaultNotWritableError: the folder does not let the lock's file be made.
+        """
+        from filelock import Timeout  # noqa: PLC0415
+
+        try:
+            self._lock.acquire(blocking=False)
+        except Timeout:
+            raise VaultBusyError(vault=str(self._shown)) from None
+        except OSError as error:
+            raise _not_writable(self._shown, error.errno or errno.EACCES) from None
+
+    def release(self) -> None:
+        """Let go. The file goes first, while it is still ours: whoever waits for it sees that it is gone."""
+        if not self._lock.is_locked:
+            return
+        if not WINDOWS:
+            with suppress(OSError):
+                self._path.unlink()
+        self._lock.release()

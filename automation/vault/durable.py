@@ -1,0 +1,179 @@
+"""Writing a file so that, whatever happens, there is the old one or the new one, whole and on disk.
+
+The order is the one every database uses: a new file beside the old one, its bytes forced to disk, an
+atomic rename, the folder forced to disk. See `fsync(2)` and `rename(2)`; on Windows `os.replace` is
+`MoveFileExW` with `MOVEFILE_REPLACE_EXISTING`, and folders need no `fsync`.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import secrets
+import stat
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+WINDOWS: Final = os.name == "nt"
+# Another program (KeePassXC, a virus scanner, a sync client) holds a file on Windows for moments only.
+BACK_OFF_SECONDS: Final = (0.01, 0.02, 0.05, 0.1, 0.2, 0.4, 0.8)
+
+
+def digest(content: bytes) -> str:
+    """What tells one content of a file from another: SHA-256 of the whole."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def replace_file(target: Path, content: bytes, *, expected: str) -> bool:
+    """Put `content` in the place of `target`, durably, unless the file is not the expected one any more.
+
+    The new file has the permissions, the access list and, where the system lets us, the owner and group
+    of the old one; it is never more open, not even for a moment.
+
+    Args:
+        target: the real file, links resolved.
+        content: all of its new bytes.
+        expected: the digest of the content that `content` was made from.
+
+    Returns:
+        False when somebody changed the file meanwhile, just before (nothing was written then) or just after:
+        the file has to be read again, and the change made again.
+
+    Raises:
+        OSError: the file could not be written. The old one is as it was, and no temporary file is left.
+    """
+    temporary = _write_beside(target, content, like=target)
+    try:
+        if digest(target.read_bytes()) != expected:
+            temporary.unlink()
+            return False
+        _patiently_replace(temporary, target)
+    except BaseException:
+        with suppress(OSError):
+            temporary.unlink()
+        raise
+    _force_folder_to_disk(target.parent)
+    return target.read_bytes() == content
+
+
+def create_file(target: Path, content: bytes) -> None:
+    """Create `target` (mode 0600), durably and whole, only if it does not exist.
+
+    Raises:
+        FileExistsError: somebody created it meanwhile.
+        OSError: it could not be written; no temporary file is left.
+    """
+    temporary = _write_beside(target, content, like=None)
+    try:
+        _rename_without_overwriting(temporary, target)
+    finally:
+        with suppress(OSError):
+            temporary.unlink()
+    _force_folder_to_disk(target.parent)
+    if target.read_bytes() != content:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+
+def _write_beside(target: Path, content: bytes, *, like: Path | None) -> Path:
+    """A new file in the same folder, forced to disk. It begins as 0600 and ends with the rights of `like`."""
+    temporary = target.with_name(f".{target.name}.{secrets.token_hex(6)}.tmp")
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+    descriptor = os.open(temporary, flags, 0o600)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            if like is not None and not WINDOWS:
+                _take_over_rights(like, file.fileno())
+            file.write(content)
+            file.flush()
+            _force_to_disk(file.fileno())
+    except BaseException:
+        with suppress(OSError):
+            temporary.unlink()
+        raise
+    return temporary
+
+
+def _take_over_rights(like: Path, descriptor: int) -> None:
+    """Owner, group, mode and extended attributes (access lists too), in the order that never widens."""
+    old = like.stat()
+    mode = stat.S_IMODE(old.st_mode) & 0o777
+    new = os.fstat(descriptor)
+    if (new.st_uid, new.st_gid) != (old.st_uid, old.st_gid):
+        try:
+            os.fchown(descriptor, old.st_uid, old.st_gid)
+        except PermissionError:
+            try:
+                os.fchown(descriptor, -1, old.st_gid)
+            except PermissionError:
+                mode &= ~0o070  # the group's rights were meant for another group
+    if sys.platform == "linux":
+        for name in _extended_attributes(like):
+            try:
+                os.setxattr(descriptor, name, os.getxattr(like, name))
+            except OSError:
+                if name == "system.posix_acl_access":
+                    mode &= ~0o070  # with an access list these bits are its mask, wider than the group's own
+    with suppress(PermissionError):  # FAT knows no permissions; the file then stays as narrow as it began
+        os.fchmod(descriptor, mode)
+
+
+def _extended_attributes(path: Path) -> list[str]:
+    if sys.platform == "linux":
+        with suppress(OSError):
+            return os.listxattr(path)
+    return []
+
+
+def _force_to_disk(descriptor: int) -> None:
+    if sys.platform == "darwin":
+        import fcntl  # noqa: PLC0415  not on Windows
+
+        # On macOS fsync stops at the drive's cache; F_FULLFSYNC goes through. Network drives refuse it.
+        with suppress(OSError):
+            fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)
+            return
+    os.fsync(descriptor)
+
+
+def _patiently_replace(source: Path, target: Path) -> None:
+    for seconds in BACK_OFF_SECONDS if WINDOWS else ():
+        try:
+            source.replace(target)
+        except PermissionError:
+            time.sleep(seconds)
+        else:
+            return
+    source.replace(target)
+
+
+def _rename_without_overwriting(source: Path, target: Path) -> None:
+    if WINDOWS:
+        source.rename(target)  # refuses to overwrite, unlike on POSIX
+        return
+    try:
+        os.link(source, target)
+    except FileExistsError:
+        raise
+    except OSError:
+        # No hard links here (FAT, some network drives). Our lock keeps other assistants out.
+        if target.exists():
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST)) from None
+        source.replace(target)
+
+
+def _force_folder_to_disk(path: Path) -> None:
+    """Make the rename itself last. On Windows there is nothing to do: NTFS journals it."""
+    if WINDOWS:
+        return
+    folder = os.open(path, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0))
+    try:
+        os.fsync(folder)
+    except OSError as error:
+        if error.errno not in {errno.EINVAL, errno.ENOTSUP, errno.EBADF}:
+            raise  # those three: a file system (some network drives) that has no such operation
+    finally:
+        os.close(folder)

@@ -1,0 +1,248 @@
+"""The KDBX container: bytes to XML tree and back.
+
+`pykeepass` does the format; what this module adds is what its own `save` lacks: a key derived by us,
+fresh seeds for every write, and no stale `HeaderHash`. Format: https://keepass.info/help/kb/kdbx.html
+"""
+
+from __future__ import annotations
+
+import secrets
+from copy import deepcopy
+from typing import TYPE_CHECKING, Any, Final
+
+from automation.errors import VaultCredentialsError, VaultNotKdbxError, VaultUnsupportedError
+from automation.vault.kdf import SEED_LENGTH, Kdf, PreparedKey
+
+if TYPE_CHECKING:
+    from lxml.etree import _ElementTree
+
+KDBX_MAGIC: Final = bytes.fromhex("03d9a29a67fb4bb5")
+KEEPASS_1_MAGIC: Final = bytes.fromhex("03d9a29a65fb4bb5")
+
+IV_LENGTHS: Final = {"aes256": 16, "twofish": 16, "chacha20": 12}
+INNER_STREAMS: Final = frozenset({"none", "salsa20", "chacha20"})
+
+AES_KDF: Final = bytes.fromhex("c9d9f39a628a4460bf740d08c18a4fea")
+ARGON2D: Final = bytes.fromhex("ef636ddf8c29444b91f7a9a403e30a0c")
+ARGON2ID: Final = bytes.fromhex("9e298b1956db4773b23dfc3ec6f0a1e6")
+
+# What KeePassXC 2.7 gives a new database (`Argon2Kdf.cpp`: 64 MiB, 10 iterations), with two lanes.
+NEW_DATABASE_KDF: Final = Kdf("argon2d", b"", rounds=10, memory=64 * 1024 * 1024, parallelism=2)
+
+# Credential checks, as `pykeepass` names their place; any other failed checksum is damage.
+CREDENTIAL_CHECKS: Final = frozenset({"(parsing) -> body -> cred_check", "(parsing) -> cred_check"})
+
+
+class Kdbx:
+    """A database in memory: its header, its attachments and its XML tree.
+
+    `tree` is lxml's; protected values are in the clear in it.
+    """
+
+    def __init__(self, container: Any) -> None:  # noqa: ANN401  construct's containers have no types
+        self._container = container
+        self.tree: _ElementTree = container.body.payload.xml
+
+    @property
+    def version(self) -> tuple[int, int]:
+        """(3, 1) or (4, 0) or (4, 1)."""
+        header = self._container.header.value
+        return header.major_version, header.minor_version
+
+    @property
+    def kdf(self) -> Kdf:
+        """The key derivation of the file as it was read or last built."""
+        return _kdf_of(self._container)
+
+    def copy(self) -> Kdbx:
+        """A copy whose tree can be changed without touching this one. The attachments' bytes are shared."""
+        payload = self._container.body.payload.copy()
+        payload.xml = deepcopy(self.tree)
+        body = self._container.body.copy()
+        body.payload = payload
+        container = self._container.copy()
+        container.body = body
+        container.header = deepcopy(self._container.header)
+        return Kdbx(container)
+
+    def build(self, key: PreparedKey) -> bytes:
+        """The file's bytes, under this key and with fresh seeds throughout.
+
+        Args:
+            key: derived with the seed that goes into the header. Never use one twice.
+        """
+        from pykeepass.kdbx_parsing import KDBX  # noqa: PLC0415  0.25 s, only when a database is used
+
+        container = self._container
+        _refresh_seeds(container, key.kdf.seed)
+        container.header.pop("data", None)  # else the header's old bytes would be written back as they were
+        # KDBX 3.1 stores a hash of the header in the XML. With fresh seeds it is stale, and KeePassXC then
+        # refuses the file ("Header doesn't match hash"). It may be left out, so it is.
+        for element in self.tree.xpath("/KeePassFile/Meta/HeaderHash"):
+            element.getparent().remove(element)
+        container.body.payload.xml = self.tree
+        built: bytes = KDBX.build(
+            container, password=None, keyfile=None, transformed_key=key.transformed, decrypt=True
+        )
+        return built
+
+
+def read_kdf(content: bytes, *, vault: str) -> Kdf:
+    """The key derivation that a file asks for, from its outer header; no key is needed.
+
+    Raises:
+        VaultNotKdbxError: the file is not a KeePass database, or its header is damaged.
+        VaultUnsupportedError: the file is of another version, or uses a cipher or derivation unknown here.
+    """
+    if content.startswith(KEEPASS_1_MAGIC):
+        raise VaultUnsupportedError(vault=vault, reason="KeePass 1")
+    if not content.startswith(KDBX_MAGIC) or len(content) < 12:
+        raise VaultNotKdbxError(vault=vault)
+    minor, major = (int.from_bytes(content[at : at + 2], "little") for at in (8, 10))
+    if major not in {3, 4}:
+        raise VaultUnsupportedError(vault=vault, reason=f"KDBX {major}.{minor}")
+    # The dummy key keeps pykeepass from deriving one; nothing is decrypted with it.
+    container = _parse(content, bytes(32), vault=vault, decrypt=False)
+    try:
+        return _kdf_of(container)
+    except LookupError:
+        raise VaultUnsupportedError(vault=vault, reason="KDF") from None
+    except AttributeError:
+        raise VaultNotKdbxError(vault=vault) from None
+
+
+def read_kdbx(content: bytes, key: PreparedKey, *, vault: str) -> Kdbx:
+    """The database in these bytes.
+
+    Raises:
+        VaultCredentialsError: the key is not the file's.
+        VaultNotKdbxError: the file is damaged.
+        VaultUnsupportedError: it holds something that would not survive a save.
+    """
+    container = _parse(content, key.transformed, vault=vault, decrypt=True)
+    kdbx = Kdbx(container)
+    # pykeepass undoes the protection of <Value> alone. Another protected element (KeePass can protect
+    # attachments in KDBX 3.1) shifts the key stream for all that follows, and a save would spoil it.
+    if kdbx.tree.xpath("//*[@Protected='True'][not(self::Value)]"):
+        raise VaultUnsupportedError(vault=vault, reason="KDBX 3.1: <Binary Protected>")
+    if kdbx.tree.getroot().tag != "KeePassFile" or kdbx.tree.find("Root/Group") is None:
+        raise VaultNotKdbxError(vault=vault)
+    return kdbx
+
+
+def _parse(content: bytes, transformed: bytes, *, vault: str, decrypt: bool) -> Any:  # noqa: ANN401  see Kdbx
+    from construct import ChecksumError, ConstructError, MappingError  # noqa: PLC0415  with pykeepass
+    from lxml.etree import XMLSyntaxError  # noqa: PLC0415
+    from pykeepass.kdbx_parsing import KDBX  # noqa: PLC0415
+
+    # `from None` throughout: what construct reports may quote what it has decrypted.
+    try:
+        container = KDBX.parse(
+            content, password=None, keyfile=None, transformed_key=transformed, decrypt=decrypt
+        )
+    except ChecksumError as error:
+        if error.path in CREDENTIAL_CHECKS:
+            raise VaultCredentialsError(vault=vault) from None
+        raise VaultNotKdbxError(vault=vault) from None
+    except MappingError:
+        raise VaultUnsupportedError(vault=vault, reason="KDBX: cipher") from None
+    except XMLSyntaxError as error:
+        if "huge" in str(error).lower():  # libxml2 stops at 10 MB of text: an attachment inside a KDBX 3.1
+            raise VaultUnsupportedError(vault=vault, reason="KDBX 3.1: > 10 MB") from None
+        raise VaultNotKdbxError(vault=vault) from None
+    except (ConstructError, ValueError, KeyError, AttributeError, OSError, ArithmeticError):
+        raise VaultNotKdbxError(vault=vault) from None
+    except Exception as error:
+        if type(error).__name__ == "error":  # zlib.error: truncated after the credentials were proven
+            raise VaultNotKdbxError(vault=vault) from None
+        raise VaultUnsupportedError(vault=vault, reason="KDBX: inner stream") from None
+    return container
+
+
+def _kdf_of(container: Any) -> Kdf:  # noqa: ANN401  see Kdbx
+    """Raises LookupError for a derivation that is not known."""
+    header = container.header.value.dynamic_header
+    if container.header.value.major_version == 3:
+        return Kdf("aes", header.transform_seed.data, header.transform_rounds.data)
+    parameters = header.kdf_parameters.data.dict
+    kind, seed = parameters["$UUID"].value, parameters["S"].value
+    if kind == AES_KDF:
+        return Kdf("aes", seed, parameters["R"].value)
+    algorithm = {ARGON2D: "argon2d", ARGON2ID: "argon2id"}[kind]
+    return Kdf(
+        "argon2d" if algorithm == "argon2d" else "argon2id",
+        seed,
+        rounds=parameters["I"].value,
+        memory=parameters["M"].value,
+        parallelism=parameters["P"].value,
+        version=parameters["V"].value,
+    )
+
+
+def _refresh_seeds(container: Any, kdf_seed: bytes) -> None:  # noqa: ANN401  see Kdbx
+    """Give the header the seed that the key was derived with, and everything else random afresh.
+
+    No two writes may share a key and an IV: their difference would show what changed between them.
+    """
+    header = container.header.value.dynamic_header
+    header.master_seed.data = secrets.token_bytes(SEED_LENGTH)
+    header.encryption_iv.data = secrets.token_bytes(IV_LENGTHS[header.cipher_id.data])
+    if container.header.value.major_version == 3:
+        header.transform_seed.data = kdf_seed
+        header.stream_start_bytes.data = secrets.token_bytes(SEED_LENGTH)
+        header.protected_stream_key.data = secrets.token_bytes(SEED_LENGTH)
+    else:
+        header.kdf_parameters.data.dict["S"].value = kdf_seed
+        inner = container.body.payload.inner_header
+        inner.protected_stream_key.data = secrets.token_bytes(len(inner.protected_stream_key.data))
+
+
+def new_kdbx(tree: _ElementTree) -> Kdbx:
+    """An unwritten KDBX 4 with this content: AES-256, Argon2d, gzip, as KeePassXC makes them."""
+    from construct import Container, ListContainer  # noqa: PLC0415  with pykeepass
+
+    def item(kind: str, data: object) -> Container:
+        return Container(id=kind, data=data)
+
+    def parameter(kind: int, key: str, value: object) -> Container:
+        # `next_byte` is how pykeepass finds the dictionary's end: zero after the last one.
+        return Container(type=kind, key=key, value=value, next_byte=0 if key == "V" else kind)
+
+    kdf = NEW_DATABASE_KDF
+    parameters = [
+        parameter(0x42, "$UUID", ARGON2D),
+        parameter(0x05, "I", kdf.rounds),
+        parameter(0x05, "M", kdf.memory),
+        parameter(0x04, "P", kdf.parallelism),
+        parameter(0x42, "S", kdf.seed),
+        parameter(0x04, "V", kdf.version),
+    ]
+    items = [
+        item("cipher_id", "aes256"),
+        item("compression_flags", Container(compression=True)),
+        item("master_seed", b""),
+        item("encryption_iv", b""),
+        item(
+            "kdf_parameters",
+            Container(version=b"\x00\x01", dict=Container({one.key: one for one in parameters})),
+        ),
+        item("end", b"\r\n\r\n"),
+    ]
+    inner = Container(
+        protected_stream_id=Container(type="protected_stream_id", data="chacha20"),
+        protected_stream_key=Container(type="protected_stream_key", data=bytes(64)),
+        binary=ListContainer(),
+        end=Container(type="end", data=b""),
+    )
+    header = Container(
+        sig1=KDBX_MAGIC[:4],
+        sig2=KDBX_MAGIC[4:],
+        minor_version=0,
+        major_version=4,
+        dynamic_header=Container({one.id: one for one in items}),
+    )
+    return Kdbx(
+        Container(
+            header=Container(value=header), body=Container(payload=Container(inner_header=inner, xml=tree))
+        )
+    )

@@ -1,0 +1,241 @@
+"""The place of one token in the database: reserved, pending, active."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from typing import TYPE_CHECKING, Final
+
+from automation.errors import VaultWriteFailedError
+from automation.vault import entries
+from automation.vault.store import DIFFERS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from uuid import UUID
+
+    from lxml.etree import _Element
+
+    from automation.secret import Secret
+    from automation.vault.entries import EntryDraft
+    from automation.vault.kdbx import Kdbx
+    from automation.vault.store import Store
+
+# While an entry is being replaced its old token stays the password; the new one waits beside it.
+PENDING_SUFFIX: Final = " (pending)"
+PENDING_TOKEN: Final = "KSeF token" + PENDING_SUFFIX
+
+GONE: Final = "the entry is not in the file"
+
+
+class Place:
+    """An entry that waits for its token. Made by `Vault.reserve`.
+
+    Every method that stores is one durable write: it returns when the data is on disk. If another program
+    wiped or changed the entry meanwhile, it is put back, or changed as it then is.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        *,
+        vault: str,
+        draft: EntryDraft,
+        uuid: UUID,
+        reserved: _Element,
+        path: str,
+        original: _Element | None,
+        made_groups: list[UUID],
+    ) -> None:
+        """Only for `Vault.reserve`.
+
+        Args:
+            store: the database file.
+            vault: its path, for messages.
+            draft: what the entry will say.
+            uuid: the entry's identity.
+            reserved: the entry as it was written.
+            path: groups and title.
+            original: the entry that is to be replaced, as it was; None for a new one.
+            made_groups: groups that did not exist before, outermost first.
+        """
+        self.uuid = uuid
+        self.path = path
+        self._store = store
+        self._vault = vault
+        self._draft = draft
+        self._original = original
+        self._made_groups = made_groups
+        self._last = reserved
+        self._state = entries.RESERVED
+
+    def pending(self, token: Secret, attributes: Mapping[str, str]) -> None:
+        """Store a token that AP has not confirmed yet (tag `ap-pending`).
+
+        In an entry that is being replaced the old token stays the password until `confirm`; the new one
+        and its attributes are kept beside it under names that end in "(pending)".
+
+        Raises:
+            VaultWriteFailedError: it is not on disk.
+        """
+
+        def edit(entry: _Element, _version: tuple[int, int]) -> None:
+            if self._original is None:
+                _set_password(entry, token.reveal(), past=entry)
+                entries.set_attributes(entry, attributes)
+                entries.set_state(entry, entries.PENDING)
+                return
+            entries.set_field(entry, PENDING_TOKEN, token.reveal(), protected=True)
+            entries.set_attributes(entry, {key + PENDING_SUFFIX: attributes[key] for key in attributes})
+            tags = [tag for tag in entries.tags_of(entry) if tag not in {entries.RESERVED, entries.PENDING}]
+            entries.set_tags(entry, [*tags, entries.PENDING])
+
+        self._write(edit, entries.PENDING)
+
+    def confirm(self, token: Secret, attributes: Mapping[str, str]) -> None:
+        """Store the token that AP has shown (tag `ap-active`). A replaced token goes into the history.
+
+        Raises:
+            VaultWriteFailedError: it is not on disk.
+        """
+        value = token.reveal()
+
+        def edit(entry: _Element, version: tuple[int, int]) -> None:
+            past = self._without_our_marks(entry)
+            waiting = entries.field(entry, PENDING_TOKEN)
+            for key in [key for key in entries.keys_of(entry) if key.endswith(PENDING_SUFFIX)]:
+                # An escrowed value that is not the one shown is evidence, and perhaps a token: it stays.
+                if not (key == PENDING_TOKEN and waiting != entries.storable(value)):
+                    entries.drop_field(entry, key)
+            _set_password(entry, value, past=past)
+            if self._original is not None:
+                entries.fill_in(entry, self._draft, version)
+            entries.set_attributes(entry, attributes)
+            entries.set_state(entry, entries.ACTIVE)
+
+        self._write(edit, entries.ACTIVE)
+
+    def store_suspect(self, values: Mapping[str, Secret], note: str) -> None:
+        """Store values that failed a check, so that nothing issued is lost (tag `ap-pending`).
+
+        Each becomes a protected attribute of its name; the first is the password as well, and what was the
+        password goes into the history. The note is added to the entry's notes.
+
+        Raises:
+            VaultWriteFailedError: they are not on disk.
+        """
+
+        def edit(entry: _Element, _version: tuple[int, int]) -> None:
+            past = self._without_our_marks(entry)
+            clear = {key: value.reveal() for key, value in values.items()}
+            entries.set_attributes(entry, clear, protected=True)
+            if clear:
+                _set_password(entry, next(iter(clear.values())), past=past)
+            notes = entries.field(entry, "Notes")
+            if note and entries.storable(note) not in notes:
+                entries.set_field(entry, "Notes", f"{notes}\n\n{note}".strip())
+            entries.set_state(entry, entries.PENDING)
+
+        self._write(edit, entries.PENDING)
+
+    def verify(self, token: Secret) -> None:
+        """Read the file back from disk and see that the entry is there as stored, with this password.
+
+        Raises:
+            VaultWriteFailedError: it is not.
+        """
+        entry = entries.find(self._store.read_back(), self.uuid)
+        if entry is None:
+            raise VaultWriteFailedError(vault=self._vault, reason=GONE)
+        as_stored = (
+            entries.field(entry, "Password") == token.reveal()
+            and entries.field(entry, "Title") == entries.field(self._last, "Title")
+            and self._state in entries.tags_of(entry)
+        )
+        if not as_stored:
+            raise VaultWriteFailedError(vault=self._vault, reason=DIFFERS)
+
+    def release(self) -> None:
+        """Give the place up, because nothing was generated: the database is as it was before `reserve`.
+
+        A new entry is removed, with the groups made for it if they are empty; a replaced one is restored.
+        Once a value was stored this does nothing: what was issued stays.
+
+        Raises:
+            VaultWriteFailedError: the reservation could not be removed. It holds no secret.
+        """
+        if self._state != entries.RESERVED:
+            return
+        self._store.write(self._remove if self._original is None else self._restore, prove=True)
+
+    # --- inside ----------------------------------------------------------------------------------
+
+    def _write(self, edit: Callable[[_Element, tuple[int, int]], None], state: str) -> None:
+        written: list[_Element] = []
+
+        def change(kdbx: Kdbx) -> bool:
+            entry = entries.find(kdbx, self.uuid)
+            if entry is None:  # another program saved an older state over our entry
+                group, _ = entries.ensure_group(kdbx, self._draft.group)
+                entry = deepcopy(self._last)
+                entries.insert(group, entry)
+            edit(entry, kdbx.version)
+            entries.touch(entry, kdbx.version)
+            written.append(deepcopy(entry))
+            return True
+
+        # Before the write: if it fails half-way, the value may be on disk and must not be released.
+        self._state = state
+        self._store.write(change)
+        self._last = written[-1]
+
+    def _without_our_marks(self, entry: _Element) -> _Element:
+        """The entry for its history: as it was before we reserved it, with what others changed since."""
+        past = deepcopy(entry)
+        if self._original is None:
+            return past
+        for key in [key for key in entries.keys_of(past) if key.endswith(PENDING_SUFFIX)]:
+            entries.drop_field(past, key)
+        tags = entries.tags_of(past)
+        if entries.RESERVED in tags or entries.PENDING in tags:
+            past.replace(entries.child(past, "Tags"), deepcopy(entries.child(self._original, "Tags")))
+        if entries.modified(past) == entries.modified(self._last):
+            past.replace(entries.child(past, "Times"), deepcopy(entries.child(self._original, "Times")))
+        return past
+
+    def _remove(self, kdbx: Kdbx) -> bool:
+        entry = entries.find(kdbx, self.uuid)
+        parent = None if entry is None else entry.getparent()
+        changed = False
+        if entry is not None and parent is not None:
+            if entries.field(entry, "Password"):
+                return False  # somebody put a password here: not ours to remove
+            parent.remove(entry)
+            changed = True
+        for identity in reversed(self._made_groups):
+            group = entries.find_group(kdbx, identity)
+            parent = None if group is None else group.getparent()
+            if group is None or parent is None or group.findall("Entry") or group.findall("Group"):
+                continue
+            parent.remove(group)
+            changed = True
+        return changed
+
+    def _restore(self, kdbx: Kdbx) -> bool:
+        entry = entries.find(kdbx, self.uuid)
+        parent = None if entry is None else entry.getparent()
+        if entry is None or parent is None or self._original is None:
+            return False
+        if entries.same(entry, self._last):
+            parent.replace(entry, deepcopy(self._original))
+            return True
+        tags = entries.tags_of(entry)  # changed by others since: only our mark goes
+        entries.set_tags(entry, [tag for tag in tags if tag != entries.RESERVED])
+        return entries.RESERVED in tags
+
+
+def _set_password(entry: _Element, value: str, *, past: _Element) -> None:
+    """Set the password; another one that was there goes into the history, as the state `past`."""
+    old = entries.field(entry, "Password")
+    if old and old != entries.storable(value):
+        entries.add_history(entry, past)
+    entries.set_field(entry, "Password", value, protected=True)

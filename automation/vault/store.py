@@ -1,0 +1,239 @@
+"""The database file of one run: read once, changed in memory, written whole, merged when others wrote."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from typing import TYPE_CHECKING, Final
+
+from automation.errors import (
+    VaultCredentialsError,
+    VaultError,
+    VaultNotKdbxError,
+    VaultNotWritableError,
+    VaultUnsupportedError,
+    VaultWriteFailedError,
+)
+from automation.vault.blank import blank_tree
+from automation.vault.durable import create_file, digest, replace_file
+from automation.vault.kdbx import NEW_DATABASE_KDF, Kdbx, new_kdbx, read_kdbx, read_kdf
+from automation.vault.kdf import Kdf, KeyAhead, PreparedKey
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from automation.vault.credentials import Credentials
+
+WRITE_ATTEMPTS: Final = 5
+# A program that writes in place leaves the file half-written for moments.
+READ_BACK_OFF_SECONDS: Final = (0.02, 0.05, 0.1, 0.2, 0.4)
+KNOWN_KEYS: Final = 4
+
+CHANGED_TOO_OFTEN: Final = "another program keeps changing the file"
+CREDENTIALS_CHANGED: Final = "the password or key file was changed meanwhile"
+DAMAGED: Final = "the file on disk is damaged"
+DIFFERS: Final = "what was read back differs from what was written"
+
+
+class Store:
+    """Reads and writes the file. Every write starts from what is on disk at that moment."""
+
+    def __init__(self, *, file: Path, shown: Path, composite: bytes) -> None:
+        """Only for `opened` and `created`."""
+        self._file = file
+        self._shown = str(shown)
+        self._composite = composite
+        self._ahead = KeyAhead(composite)
+        self._known: dict[Kdf, bytes] = {}
+        self._mutex = threading.RLock()
+        self._closed = False
+        self._digest = ""
+        self._kdbx: Kdbx
+
+    @classmethod
+    def opened(cls, *, file: Path, shown: Path, credentials: Credentials) -> Store:
+        """The store of an existing file, its credentials proven.
+
+        Raises:
+            VaultCredentialsError: wrong password or key file.
+            KeyFileError: the key file cannot be read.
+            VaultNotKdbxError: the file is not a KeePass database, or is damaged.
+            VaultUnsupportedError: the database needs something that is not supported here.
+            VaultNotWritableError: the file cannot be read.
+        """
+        name = str(shown)
+        try:
+            content = file.read_bytes()
+        except OSError as error:
+            raise VaultNotWritableError(vault=name, reason=_reason(error)) from None
+        read_kdf(content, vault=name)  # what is not a database is said before the credentials are looked at
+        for composite in credentials.composite_keys(vault=name):
+            store = cls(file=file, shown=shown, composite=composite)
+            try:
+                store._adopt(store._parse(content), content)
+            except VaultCredentialsError:
+                continue
+            store._ahead.start(store._kdbx.kdf)
+            return store
+        raise VaultCredentialsError(vault=name)
+
+    @classmethod
+    def created(cls, *, file: Path, shown: Path, credentials: Credentials) -> Store:
+        """The store of a new file: KDBX 4, AES-256, Argon2d, mode 0600.
+
+        Raises:
+            VaultCredentialsError: neither a password nor a key file was given.
+            KeyFileError: the key file cannot be read.
+            VaultNotWritableError: the file could not be created.
+        """
+        name = str(shown)
+        store = cls(file=file, shown=shown, composite=credentials.composite_keys(vault=name)[0])
+        kdbx = new_kdbx(blank_tree())
+        key = store._key_for(NEW_DATABASE_KDF)
+        content = kdbx.build(key)
+        try:
+            create_file(file, content)
+        except OSError as error:
+            raise VaultNotWritableError(vault=name, reason=_reason(error)) from None
+        store._adopt(store._parse(content), content)
+        store._ahead.start(key.kdf)
+        return store
+
+    def current(self) -> Kdbx:
+        """The database as it is on disk now; read again only if the file has changed. Not to be changed.
+
+        Raises:
+            VaultError: the file has gone, is damaged, or does not open with these credentials any more.
+        """
+        with self._mutex:
+            for seconds in READ_BACK_OFF_SECONDS:
+                try:
+                    return self._read_if_changed()
+                except (VaultNotKdbxError, PermissionError, FileNotFoundError):
+                    time.sleep(seconds)
+                except OSError:
+                    break
+            try:
+                return self._read_if_changed()
+            except OSError as error:
+                raise VaultWriteFailedError(vault=self._shown, reason=_reason(error)) from None
+
+    def write(self, change: Callable[[Kdbx], bool], *, prove: bool = False) -> None:
+        """Change the database and force it to disk.
+
+        Args:
+            change: changes a copy of the database; False means that there is nothing to write. It is called
+                again, on what is then on disk, when another program wrote meanwhile: it must find its entry
+                by identity and may be applied twice.
+            prove: read the new bytes before they replace the file. For writes with time to spare.
+
+        Raises:
+            VaultWriteFailedError: the file could not be written; what is on disk is whole, old or new.
+            AssistantError: whatever `change` raises.
+        """
+        with self._mutex:
+            if self._closed:
+                raise RuntimeError("the vault is closed")
+            for _ in range(WRITE_ATTEMPTS):
+                kdbx = self._current_for_writing().copy()
+                if not change(kdbx):
+                    return
+                if self._put(kdbx, prove=prove):
+                    return
+            raise self._failed(CHANGED_TOO_OFTEN)
+
+    def read_back(self) -> Kdbx:
+        """The database parsed afresh from the file.
+
+        Raises:
+            VaultWriteFailedError: it cannot be read.
+        """
+        with self._mutex:
+            try:
+                return self._parse(self._file.read_bytes())
+            except OSError as error:
+                raise self._failed(_reason(error)) from None
+            except VaultError as error:
+                raise self._failed(_meaning(error)) from None
+
+    def close(self) -> None:
+        """No more writes."""
+        self._closed = True
+
+    # --- inside ----------------------------------------------------------------------------------
+
+    def _current_for_writing(self) -> Kdbx:
+        try:
+            return self.current()
+        except VaultWriteFailedError:
+            raise
+        except VaultError as error:
+            raise self._failed(_meaning(error)) from None
+
+    def _put(self, kdbx: Kdbx, *, prove: bool) -> bool:
+        """Write this database. False when the file was changed by others and all has to be done again."""
+        key = self._key_for(kdbx.kdf)
+        content = kdbx.build(key)
+        if prove and not _same(self._parse(content), kdbx):
+            raise self._failed(DIFFERS)
+        try:
+            written = replace_file(self._file, content, expected=self._digest)
+        except OSError as error:
+            raise self._failed(_reason(error)) from None
+        if written:
+            self._adopt(kdbx, content)
+        self._ahead.start(key.kdf)
+        return written
+
+    def _read_if_changed(self) -> Kdbx:
+        content = self._file.read_bytes()
+        if digest(content) != self._digest:
+            self._adopt(self._parse(content), content)
+        return self._kdbx
+
+    def _adopt(self, kdbx: Kdbx, content: bytes) -> None:
+        self._kdbx = kdbx
+        self._digest = digest(content)
+
+    def _parse(self, content: bytes) -> Kdbx:
+        kdf = read_kdf(content, vault=self._shown)
+        transformed = self._known.get(kdf)
+        if transformed is None:
+            transformed = self._derive(lambda: PreparedKey(kdf, kdf.derive(self._composite))).transformed
+        return read_kdbx(content, PreparedKey(kdf, transformed), vault=self._shown)
+
+    def _key_for(self, like: Kdf) -> PreparedKey:
+        return self._derive(lambda: self._ahead.take(like))
+
+    def _derive(self, derive: Callable[[], PreparedKey]) -> PreparedKey:
+        try:
+            key = derive()
+        except (ValueError, MemoryError):
+            raise VaultUnsupportedError(vault=self._shown, reason="KDF") from None
+        self._known[key.kdf] = key.transformed
+        while len(self._known) > KNOWN_KEYS:
+            del self._known[next(iter(self._known))]
+        return key
+
+    def _failed(self, reason: str) -> VaultWriteFailedError:
+        return VaultWriteFailedError(vault=self._shown, reason=reason)
+
+
+def _same(one: Kdbx, other: Kdbx) -> bool:
+    from lxml.etree import tostring  # noqa: PLC0415  loaded with the first database
+
+    return bool(tostring(one.tree, method="c14n") == tostring(other.tree, method="c14n"))
+
+
+def _reason(error: OSError) -> str:
+    return error.strerror or os.strerror(error.errno or 0)
+
+
+def _meaning(error: VaultError) -> str:
+    if isinstance(error, VaultCredentialsError):
+        return CREDENTIALS_CHANGED
+    if isinstance(error, VaultNotKdbxError):
+        return DAMAGED
+    return str(error.details.get("reason", error.code))
