@@ -1,0 +1,197 @@
+"""A scenario: how this AP behaves. Written in TOML, read strictly."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Annotated, Literal, Self, get_args
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+
+from automation.errors import WrongScenarioError
+from automation.replica.identifiers import is_nip
+
+Permission = Literal[
+    "InvoiceWrite",
+    "InvoiceRead",
+    "CredentialsRead",
+    "CredentialsManage",
+    "SubunitManage",
+    "Introspection",
+    "EnforcementOperations",
+    "CollectiveIdentifierManage",
+]
+PERMISSIONS: tuple[str, ...] = get_args(Permission)
+
+Method = Literal["GET", "POST", "DELETE", "*"]
+Seconds = Annotated[float, Field(ge=0)]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Delay(_Strict):
+    """Answers that are held back. AP has done its work by then: only the answer is late."""
+
+    method: Method = "*"
+    path: str
+    """Path below `/webs/api/v2`, such as `/tokens` or `/tokens/*`; or a whole path such as `/web/*`."""
+    seconds: Seconds
+    nth: Annotated[int, Field(ge=1)] | None = None
+    """Which of the matching requests, counted from 1; every one when left out."""
+
+
+class Fault(_Strict):
+    """A request that AP answers with an error."""
+
+    method: Method = "*"
+    path: str
+    """As in `Delay`."""
+    nth: Annotated[int, Field(ge=1)] | None = 1
+    """Which of the matching requests, counted from 1; every one when `every` is set."""
+    every: bool = False
+    status: Annotated[int, Field(ge=400, le=599)]
+    retry_after: Annotated[int, Field(ge=0)] | None = None
+    """The `Retry-After` header, in seconds; a 429 has 30 unless told."""
+    code: int | None = None
+    """KSeF's error code in the answer, such as 26001; chosen by the status when left out."""
+    processed: bool = False
+    """AP did what was asked and only its answer is an error: a token may be issued behind a 504."""
+
+
+class ListedToken(_Strict):
+    """A token that was there before."""
+
+    name: Annotated[str, Field(min_length=5, max_length=256)]
+    permissions: tuple[Permission, ...] = ("InvoiceRead",)
+    created: str = "2026-07-01T07:10:24Z"
+    last_used: str | None = None
+    author: str | None = None
+    """NIP or PESEL of whoever made it; the context's NIP when left out."""
+
+
+_LISTED = (
+    ListedToken(
+        name="Aplikacja mobilna KSeF",
+        permissions=("InvoiceWrite", "InvoiceRead"),
+        created="2026-04-13T06:31:07Z",
+        last_used="2026-07-29T16:02:41Z",
+    ),
+    ListedToken(
+        name="Biuro rachunkowe przeglądanie faktur",
+        created="2026-02-16T10:45:12Z",
+        last_used="2026-07-30T04:00:03Z",
+        author="44051401359",
+    ),
+    ListedToken(name="Magazyn test integracji", permissions=("InvoiceWrite",)),
+)
+
+
+class Scenario(_Strict):
+    """How AP behaves. The default one is the usual case: one press of `Odśwież`, then the token.
+
+    Nothing here is read again after the start.
+    """
+
+    version: Literal["2.2.9"] = "2.2.9"
+    """The version of AP whose screens are shown."""
+    environment_label: str = "Środowisko Testowe"
+    """Bold text at the end of the header; empty on production."""
+    test_banner: bool = True
+    """The orange frame above the header after login."""
+    test_login: bool = True
+    """The card `Uwierzytelnienie testowe`; production and demo have `Zaloguj przez login.gov.pl` instead."""
+
+    nip: str | None = None
+    """The only context that lets anybody in; any valid NIP when left out."""
+    permissions: tuple[Permission, ...] = tuple(p for p in get_args(Permission)[:6])
+    """What the user may do. The others' checkboxes are padlocked. Also decides the menu, below."""
+    invoices_menu: bool | None = None
+    """`Faktury` in the menu; when left out: with InvoiceRead or InvoiceWrite."""
+    permissions_menu: bool | None = None
+    """`Uprawnienia` in the menu; when left out: with CredentialsManage."""
+    tokens_menu: bool | None = None
+    """`Tokeny` in the menu; when left out: together with `Uprawnienia`."""
+    certificates_menu: bool | None = None
+    """`Certyfikaty` in the menu; when left out: together with `Uprawnienia`."""
+    tokens: tuple[ListedToken, ...] = _LISTED
+    """Tokens of every context before anybody logs in."""
+    session_seconds: Annotated[float, Field(gt=0)] | None = None
+    """How long a session may be idle; half an hour when left out (assumed)."""
+
+    refreshes_needed: Annotated[int, Field(ge=0)] = 1
+    """Which status read finds the outcome. A read that ends in a scenario's error does not count."""
+    ready_after: Seconds = 0.0
+    """No status read finds the outcome sooner than this after `POST /tokens`."""
+    direct: bool = False
+    """The token is shown at once, without *W realizacji*."""
+    outcome: Literal["Active", "Failed"] = "Active"
+    """What becomes of the token."""
+    failure_details: str = "Context identifier is not enforcement authority."
+    """KSeF's reason for `Failed`."""
+    escrow: bool = True
+    """`POST /tokens` answers with the token. Otherwise the page gets it in a field of AP's own (assumed)."""
+    copy_method: Literal["clipboard-api", "exec-command"] = "clipboard-api"
+    """How the page writes to the clipboard."""
+
+    delays: tuple[Delay, ...] = ()
+    errors: tuple[Fault, ...] = ()
+    strict_csp: bool = True
+    """Pages come with a Content-Security-Policy that allows no inline script nor style."""
+    icons_exposed: bool = False
+    """Icons are not `aria-hidden`, so that names become `sync Odśwież`."""
+
+    @field_validator("nip")
+    @classmethod
+    def _nip_is_valid(cls, nip: str | None) -> str | None:
+        if nip is not None and not is_nip(nip):
+            message = "not a NIP: ten digits with a right checksum are needed"
+            raise ValueError(message)
+        return nip
+
+    @model_validator(mode="after")
+    def _direct_is_active(self) -> Self:
+        if self.direct and self.outcome != "Active":
+            message = "direct shows the token at once, so the outcome cannot be Failed"
+            raise ValueError(message)
+        return self
+
+    @property
+    def menu(self) -> dict[str, bool]:
+        """Which of the menu's items this user sees."""
+        permissions = _given(self.permissions_menu, "CredentialsManage" in self.permissions)
+        invoices = not {"InvoiceRead", "InvoiceWrite"}.isdisjoint(self.permissions)
+        return {
+            "invoices": _given(self.invoices_menu, invoices),
+            "permissions": permissions,
+            "tokens": _given(self.tokens_menu, permissions),
+            "certificates": _given(self.certificates_menu, permissions),
+        }
+
+
+def _given(value: bool | None, otherwise: bool) -> bool:
+    return otherwise if value is None else value
+
+
+def load_scenario(path: Path) -> Scenario:
+    """Read a scenario from a TOML file.
+
+    Raises:
+        WrongScenarioError: The file cannot be read, is not TOML, or says something a scenario cannot.
+    """
+    try:
+        values = tomllib.loads(path.read_text(encoding="utf-8"))
+        return Scenario.model_validate(values)
+    except ValidationError as error:
+        raise WrongScenarioError(path=str(path), reason=_flattened(error)) from None
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise WrongScenarioError(path=str(path), reason=str(error)) from error
+
+
+def _flattened(error: ValidationError) -> str:
+    """One `location: message` a mistake, instead of pydantic's paragraph for each."""
+    return "; ".join(
+        f"{'.'.join(str(part) for part in mistake['loc']) or 'scenario'}: {mistake['msg']}"
+        for mistake in error.errors(include_url=False, include_context=False, include_input=False)
+    )

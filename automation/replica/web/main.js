@@ -1,0 +1,21 @@
+// The application's start: settings, session, then the page of the address bar.
+
+import { call } from './api.js';
+import { app } from './app-state.js';
+import { frame } from './layout/frame.js';
+import { startRouter } from './router.js';
+import { versions } from './versions.js';
+
+app.config = await (await fetch('/web/config.json')).json();
+app.refreshSession = async () => {
+  try {
+    const session = await call('GET', '/session');
+    app.session = session.authenticated ? session : null;
+  } catch {
+    // AP is failing: whoever was logged in stays so, and the next request will show the error.
+  }
+};
+await app.refreshSession();
+
+const { show } = frame(document.querySelector('app-root'));
+startRouter(versions[app.config.version].routes, show);
