@@ -43,6 +43,13 @@ class AssistantError(Exception):
         return re.sub(r"(?<!^)(?=[A-Z])", "-", type(self).__name__.removesuffix("Error")).lower()
 
 
+# --- 1: a bug -------------------------------------------------------------------------------------
+
+
+class UnexpectedError(AssistantError):
+    """A bug of the assistant. Details: kind, place."""
+
+
 # --- 2: wrong usage or settings ------------------------------------------------------------------
 
 
@@ -94,6 +101,10 @@ class VaultPasswordMissingError(UsageError):
 
 class WrongScenarioError(UsageError):
     """The replica's scenario file is not valid. Details: path, reason."""
+
+
+class PortTakenError(UsageError):
+    """The replica's port cannot be used. Details: port, reason."""
 
 
 class BrowserMissingError(UsageError):
@@ -179,6 +190,10 @@ class FormReadBackError(InterfaceError):
     """The form does not hold what was put into it. Details: field, step."""
 
 
+class PageUnexpectedError(InterfaceError):
+    """The browser could not do on the page what the step asked for. Details: step."""
+
+
 # --- 6: AP failed or did not finish in time ------------------------------------------------------
 
 
@@ -189,7 +204,7 @@ class ApError(AssistantError):
 
 
 class ApUnreachableError(ApError):
-    """AP does not answer at its address. Details: address."""
+    """AP does not answer at its address. Details: address, reason (the browser's own word for it)."""
 
 
 class ApFailedError(ApError):

@@ -1,0 +1,223 @@
+"""AP as the flows see it: one page of one environment, and its screens."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Final
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Error, Page, TimeoutError as PlaywrightTimeoutError
+
+from automation.ap.catalogue import control
+from automation.ap.finder import Finder
+from automation.ap.gateway import Exchange, GatewayWatch
+from automation.ap.hand import Hand
+from automation.ap.waiting import Patience
+from automation.environments import Environment, origin_of
+from automation.errors import (
+    ApFailedError,
+    ApTooManyRequestsError,
+    ApTooSlowError,
+    ApUnreachableError,
+    BrowserClosedError,
+    PermissionRefusedError,
+    SessionEndedError,
+    WrongEnvironmentShownError,
+    WrongOriginError,
+)
+
+_LOGIN_ROUTE: Final = "/login"
+_GRACE: Final = 5.0
+"""Seconds that a screen still may come after AP's gateway answered some request with an error."""
+_VERSION: Final = re.compile(r"\bWersja\s+(\d+(?:\.\d+)+)")
+_ENVIRONMENT_LABEL: Final = re.compile(r"\bŚrodowisko\s+\w+")
+
+
+class Ap:
+    """One AP in one browser page."""
+
+    def __init__(
+        self,
+        page: Page,
+        environment: Environment,
+        *,
+        timeout: float,
+        still_wanted: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Args:
+        page: an empty page of a fresh context.
+        environment: where to go, and where alone to act.
+        timeout: seconds that one screen may take.
+        still_wanted: asked between looks at the page; raises when the run is to stop.
+        """
+        self.page = page
+        self.environment = environment
+        self.timeout = timeout
+        self.gateway = GatewayWatch(page)
+        self.logged_in = False
+        self._crashed = False
+        self._still_wanted = still_wanted
+        self.patience = Patience(page, self._check_alive)
+        self.finder = Finder(page, self.patience)
+        self.hand = Hand(page, self.finder, self.patience, may_act=self.check_origin, timeout=timeout)
+        page.on("crash", self._on_crash)
+
+    @property
+    def version(self) -> str | None:
+        """AP's version as its pages show it, once seen."""
+        return self.finder.version
+
+    @property
+    def step(self) -> str:
+        """The title of the step under way, for messages."""
+        return self.finder.step
+
+    @step.setter
+    def step(self, title: str) -> None:
+        self.finder.step = title
+
+    def open(self) -> None:
+        """Go to AP's first page.
+
+        Raises:
+            ApUnreachableError: no answer.
+            ApFailedError, ApTooManyRequestsError: an answer that is an error.
+            WrongOriginError: AP's address leads elsewhere.
+        """
+        try:
+            response = self.page.goto(
+                self.environment.address, wait_until="domcontentloaded", timeout=self.timeout * 1000
+            )
+        except PlaywrightTimeoutError:
+            raise ApTooSlowError(step=self.step, seconds=round(self.timeout)) from None
+        except Error as error:
+            if self.is_gone:
+                raise
+            # A lost connection is the usual case; the browser's own word for it helps whoever looks into it.
+            found = re.search(r"net::ERR_\w+", str(error))
+            raise ApUnreachableError(
+                address=self.environment.address, reason=found[0] if found else "-"
+            ) from None
+        self.check_origin()
+        if response is not None and response.status >= 400:
+            raise self._error(Exchange("GET", urlsplit(response.url).path, 0, 0, response.status))
+
+    def check_origin(self) -> None:
+        """Prove that the page may be acted on.
+
+        Raises:
+            WrongOriginError: it does not belong to the environment.
+        """
+        if not self.environment.owns(self.page.url):
+            raise WrongOriginError(
+                origin=origin_of(self.page.url) or self.page.url[:80], environment=self.environment.name
+            )
+
+    def check_environment_shown(self) -> None:
+        """Prove that AP's header names the environment that was asked for.
+
+        Raises:
+            WrongEnvironmentShownError: it names another one.
+        """
+        expected = self.environment.header_label
+        if expected is None:
+            return
+        shown = _ENVIRONMENT_LABEL.search(self.text_of_page())
+        label = shown[0] if shown else ""
+        # The demo header has not been seen; what is sure is that it does not read as another environment.
+        if label.casefold()[:16] != expected.casefold()[:16]:
+            raise WrongEnvironmentShownError(shown=label or "-", environment=self.environment.name)
+
+    def read_version(self) -> None:
+        """Take AP's version from the page, where it shows one."""
+        match = _VERSION.search(self.text_of_page())
+        if match:
+            self.finder.version = match[1]
+
+    def text_of_page(self) -> str:
+        """What the page says, as a person would read it. Not for pages that may show a token."""
+        text: str = self.page.evaluate("() => document.body ? document.body.innerText : ''")
+        return text
+
+    def alerts(self) -> str:
+        """What AP itself says went wrong: the texts of its alerts and messages."""
+        texts = self.page.evaluate(
+            """() => [...document.querySelectorAll(
+                 "[role=alert], [role=status], [role=alertdialog], [aria-live=assertive], mat-error, .mat-mdc-form-field-error"
+               )].map((e) => e.innerText.trim()).filter(Boolean)"""
+        )
+        unique = list(dict.fromkeys(" ".join(text.split()) for text in texts))
+        return " ".join(text for text in unique if "|" not in text)[:300]
+
+    def expect(
+        self, conditions: Mapping[str, Callable[[], bool]], *, since: float, seconds: float | None = None
+    ) -> str:
+        """Wait until one of the conditions holds, and say which.
+
+        Args:
+            conditions: what may come, by name.
+            since: the gateway's moment after which a failed request explains why nothing comes.
+            seconds: how long to wait; the usual time for a screen if not given.
+
+        Raises:
+            SessionEndedError: AP went back to its login.
+            ApFailedError, ApTooManyRequestsError, PermissionRefusedError: AP's gateway answered with an error.
+            ApTooSlowError: nothing came.
+        """
+        limit = self.timeout if seconds is None else seconds
+        deadline = self.gateway.now() + limit
+        while True:
+            for name, holds in conditions.items():
+                if holds():
+                    return name
+            self._raise_failure(since)
+            if self.gateway.now() >= deadline:
+                raise ApTooSlowError(step=self.step, seconds=round(limit))
+            self.patience.next_change()
+
+    def shows(self, control_id: str) -> Callable[[], bool]:
+        """A condition: the control is visible."""
+        return lambda: self.finder.is_shown(control(control_id))
+
+    @property
+    def at_login(self) -> bool:
+        """Whether the page is AP's login."""
+        return urlsplit(self.page.url).path.rstrip("/").endswith(_LOGIN_ROUTE)
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether the page was closed or has crashed."""
+        return self._crashed or self.page.is_closed()
+
+    def session_has_ended(self, since: float) -> bool:
+        """Whether AP has ended the session since a moment."""
+        refused = any(exchange.status == 401 for exchange in self.gateway.failures_since(since))
+        return self.logged_in and (refused or self.at_login)
+
+    def _raise_failure(self, since: float) -> None:
+        if self.session_has_ended(since):
+            raise SessionEndedError(step=self.step)
+        for failure in self.gateway.failures_since(since):
+            if self.gateway.now() - (failure.answered_at or 0) >= _GRACE:
+                raise self._error(failure)
+
+    def _error(self, failure: Exchange) -> Exception:
+        if failure.status == 429:
+            return ApTooManyRequestsError(seconds=round(failure.retry_after or 60), step=self.step)
+        if failure.status == 403:
+            return PermissionRefusedError(reason=self.alerts() or "403")
+        return ApFailedError(
+            status=failure.status or "-",
+            request=f"{failure.method} {failure.path}",
+            step=self.step,
+            reason=self.alerts() or "-",
+        )
+
+    def _check_alive(self) -> None:
+        if self.is_gone:
+            raise BrowserClosedError
+        self._still_wanted()
+
+    def _on_crash(self, _page: Page) -> None:
+        self._crashed = True

@@ -1,0 +1,166 @@
+"""The hand: what is done to a control, by the assistant itself.
+
+Another hand (a trainee's) may take its place; pages only ever ask for the result.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Final
+
+from playwright.sync_api import ElementHandle, Error, Page, TimeoutError as PlaywrightTimeoutError
+
+from automation.ap.catalogue import Control
+from automation.ap.finder import Finder, is_page_change
+from automation.ap.waiting import Patience
+from automation.errors import ControlUnresponsiveError, FormReadBackError
+
+_GENTLE: Final = 2.0
+"""Seconds for the mouse to reach a control before the keyboard is tried instead."""
+
+_NUMBER_OF_TRIES: Final = 3
+
+
+class Hand:
+    """Presses, ticks, fills and chooses, each time proving first that the page may be acted on."""
+
+    def __init__(
+        self, page: Page, finder: Finder, patience: Patience, *, may_act: Callable[[], None], timeout: float
+    ) -> None:
+        self._page = page
+        self._finder = finder
+        self._patience = patience
+        self._may_act = may_act
+        self._timeout = timeout
+
+    def press(self, wanted: Control, *, near: Control | None = None) -> None:
+        """Press a control. Looked up anew if the page replaced it before the press; never pressed twice.
+
+        Raises:
+            ControlMissingError, ControlAmbiguousError: it cannot be told.
+            ControlUnresponsiveError: something lies over it, or it never came to rest.
+        """
+        for _ in range(_NUMBER_OF_TRIES):
+            handle = self._finder.find(wanted, near=near, timeout=self._timeout)
+            self._may_act()
+            try:
+                handle.click(timeout=self._timeout * 1000)
+            except PlaywrightTimeoutError:
+                break
+            except Error as error:
+                # Playwright says so before the mouse goes down, so nothing has been pressed.
+                if "not attached" not in str(error):
+                    raise
+            else:
+                return
+        raise self._unresponsive(wanted)
+
+    def tick(self, wanted: Control, *, ticked: bool = True) -> None:
+        """Bring a checkbox or radio into a state, whatever state it is in.
+
+        Raises:
+            ControlUnresponsiveError: it does not keep the state.
+        """
+        for _ in range(_NUMBER_OF_TRIES):
+            handle = self._finder.find(wanted, timeout=self._timeout)
+            try:
+                if handle.is_checked() == ticked:
+                    return
+                self._may_act()
+                self._toggle(handle, ticked=ticked)
+                if handle.is_checked() == ticked:
+                    return
+            except Error as error:
+                if not is_page_change(error):
+                    raise
+        raise self._unresponsive(wanted)
+
+    def _toggle(self, handle: ElementHandle, *, ticked: bool) -> None:
+        try:
+            handle.set_checked(ticked, timeout=_GENTLE * 1000)
+        except Error:
+            # The drawing of some libraries lies over their native input; the keyboard reaches it all the same.
+            if handle.is_checked() != ticked:
+                handle.focus()
+                self._page.keyboard.press("Space")
+
+    def fill(self, wanted: Control, value: str) -> None:
+        """Put a text into a field, and read it back.
+
+        Raises:
+            FormReadBackError: the field holds something else.
+        """
+        for typed in (False, True):
+            handle = self._finder.find(wanted, timeout=self._timeout)
+            self._may_act()
+            try:
+                if typed:  # some masked fields only take keys
+                    handle.select_text()
+                    self._page.keyboard.press("Delete")
+                    self._page.keyboard.type(value)
+                else:
+                    handle.fill(value, timeout=self._timeout * 1000)
+                if handle.input_value() == value:
+                    handle.evaluate("(element) => element.blur()")  # validation often waits for it
+                    return
+            except Error as error:
+                if not is_page_change(error):
+                    raise
+        raise FormReadBackError(field=wanted.label(self._finder.version), step=self._finder.step)
+
+    def read(self, wanted: Control) -> str:
+        """What a field holds."""
+        return self._finder.find(wanted, enabled=False, timeout=self._timeout).input_value()
+
+    def choose(self, wanted: Control, option: Control) -> None:
+        """Choose an option of a select, native or drawn.
+
+        Raises:
+            ControlUnresponsiveError: the list does not open, or the choice is not kept.
+        """
+        handle = self._finder.find(wanted, timeout=self._timeout)
+        chosen = option.label(self._finder.version)
+        if _shown_value(handle) == chosen:
+            return
+        self._may_act()
+        if handle.evaluate("(element) => element.tagName") == "SELECT":
+            handle.select_option(label=chosen)
+            return
+        self._open(wanted, handle, option)
+        self.press(option)
+        closed = self._patience.until(
+            {"closed": lambda: not self._finder.is_shown(option)}, seconds=self._timeout
+        )
+        if closed is None:
+            self._page.keyboard.press("Escape")
+
+    def _open(self, wanted: Control, handle: ElementHandle, option: Control) -> None:
+        for way in ("mouse", "keyboard"):
+            try:
+                if way == "mouse":
+                    handle.click(timeout=_GENTLE * 1000)
+                else:
+                    handle.focus()
+                    self._page.keyboard.press("Alt+ArrowDown")
+            except PlaywrightTimeoutError:
+                continue
+            if self._patience.until({"open": lambda: self._finder.is_shown(option)}, seconds=_GENTLE):
+                return
+        raise self._unresponsive(wanted)
+
+    def _unresponsive(self, wanted: Control) -> ControlUnresponsiveError:
+        return ControlUnresponsiveError(
+            control=wanted.label(self._finder.version),
+            step=self._finder.step,
+            version=self._finder.version or "?",
+        )
+
+
+def _shown_value(select: ElementHandle) -> str:
+    """What a select shows as chosen; some libraries keep it in an input, some in plain text."""
+    text: str = select.evaluate(
+        "(element) => element.tagName === 'SELECT' ? element.selectedOptions[0]?.text ?? ''"
+        " : (element.value || element.innerText || '')"
+    )
+    return re.sub(r"\s+", " ", text).strip()

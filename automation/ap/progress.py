@@ -1,0 +1,106 @@
+"""`W realizacji`: the window in which only `Odśwież` may be pressed, once per retry."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import Final
+
+from automation.ap.app import Ap
+from automation.ap.catalogue import control
+from automation.ap.gateway import Exchange
+
+_REQUEST_COMES_WITHIN: Final = 2.0
+"""Seconds after a press within which AP's page asks its gateway, if it asks at all."""
+
+
+class TokenStatus(Enum):
+    """What is known of the token that was ordered."""
+
+    PENDING = "pending"
+    SHOWN = "shown"
+    FAILED = "failed"
+    SESSION_ENDED = "session-ended"
+    WINDOW_GONE = "window-gone"
+    """The page shows neither window any more."""
+
+
+class Progress:
+    """The window `W realizacji`."""
+
+    def __init__(self, ap: Ap) -> None:
+        self._ap = ap
+        self.presses = 0
+        self.reference_number: str | None = None
+        self._ready_at = 0.0
+
+    def status(self) -> TokenStatus:
+        """What the page shows now."""
+        if self._ap.finder.is_shown(control("issued")):
+            return TokenStatus.SHOWN
+        if self._ap.finder.is_shown(control("in-progress")):
+            return TokenStatus.PENDING
+        if self._ap.finder.is_shown(control("token-failed")):
+            return TokenStatus.FAILED
+        return TokenStatus.WINDOW_GONE
+
+    def refresh_once(self, interval: float) -> TokenStatus:
+        """Press `Odśwież` once, wait for the answer, and then until the next press is due.
+
+        The next press is due `interval` seconds after the answer (later, if AP asked for a longer pause), so
+        AP never sees two closer together. Comes back at once when the token is shown or can no longer be.
+        """
+        self.wait_until_due()
+        pressed_at = self._ap.gateway.now()
+        self._ap.hand.press(control("refresh"))
+        self.presses += 1
+        answer = self._answer(pressed_at)
+        self._ready_at = self._ap.gateway.now() + interval
+        if answer is not None:
+            self.reference_number = answer.status_read_of or self.reference_number
+            self._ready_at = max(self._ready_at, (answer.answered_at or 0) + (answer.retry_after or 0))
+        outcome = self._ap.patience.until(
+            {
+                "shown": self._ap.shows("issued"),
+                "failed": self._ap.shows("token-failed"),
+                "session-ended": lambda: self._ap.session_has_ended(pressed_at),
+                "due": lambda: self._ap.gateway.now() >= self._ready_at,
+            },
+            seconds=self._ready_at - self._ap.gateway.now() + 1,
+        )
+        if outcome == "session-ended":
+            return TokenStatus.SESSION_ENDED
+        if answer is not None and _says_failed(answer):
+            return TokenStatus.FAILED
+        return self.status()
+
+    def wait_until_due(self) -> None:
+        """Wait until the interval since the last answer is over."""
+        left = self._ready_at - self._ap.gateway.now()
+        if left > 0:
+            self._ap.patience.pause(left)
+
+    def _answer(self, pressed_at: float) -> Exchange | None:
+        """The answer to the press; None when AP's page asked nothing that the watch could see."""
+        def reads() -> list[Exchange]:
+            return [e for e in self._ap.gateway.since(pressed_at) if e.status_read_of is not None]
+
+        self._ap.patience.until(
+            {"asked": lambda: bool(reads()), "shown": self._ap.shows("issued")}, seconds=_REQUEST_COMES_WITHIN
+        )
+        self._ap.patience.until(
+            {"answered": lambda: all(read.is_over for read in reads())}, seconds=self._ap.timeout
+        )
+        return reads()[-1] if reads() else None
+
+
+def _says_failed(read: Exchange) -> bool:
+    """Whether a status read said `Failed` (the public contract's word), whatever the page makes of it."""
+    if read.response is None or read.status != 200:
+        return False
+    try:
+        body = read.response.json()
+    except Exception:  # noqa: BLE001  the page may be gone or the body no JSON; the page itself then tells
+        return False
+    status = body.get("status") if isinstance(body, dict) else None
+    code = status.get("description") if isinstance(status, dict) else status
+    return code == "Failed"

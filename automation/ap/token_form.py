@@ -1,0 +1,176 @@
+"""`Generowanie tokena`: the name, the checkboxes, and the one press that cannot be taken back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final
+
+from automation.ap.app import Ap
+from automation.ap.catalogue import control, permission_control
+from automation.ap.gateway import Exchange
+from automation.errors import (
+    ApTooManyRequestsError,
+    AssistantError,
+    ControlUnresponsiveError,
+    FormReadBackError,
+    OrderRejectedError,
+    OrderUnknownError,
+    PermissionRefusedError,
+    SessionEndedError,
+)
+from automation.ksef_token import Permission
+
+_POWERLESS: Final = (400, 403)
+_AFTER_ANSWER: Final = 5.0
+"""Seconds that AP's page may take to show a refusal that its gateway has already given."""
+
+
+class Checkbox(Enum):
+    """What the form offers for one permission."""
+
+    FREE = "free"
+    LOCKED = "locked"
+    ABSENT = "absent"
+
+
+class AfterSubmit(Enum):
+    """Which of Krok 4's two windows came."""
+
+    IN_PROGRESS = "in-progress"
+    ISSUED = "issued"
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """The press of `Generuj token` and what AP made of it."""
+
+    screen: AfterSubmit
+    pressed_at: float
+    """By the gateway watch's clock."""
+    answered_at: float | None
+    orders: int
+    """How many requests for a token were seen; more than one is worth a warning."""
+
+
+class TokenForm:
+    """The form."""
+
+    def __init__(self, ap: Ap) -> None:
+        self._ap = ap
+
+    def checkboxes(self) -> dict[Permission, Checkbox]:
+        """Which permissions can be ticked (guide, Krok 2, Zadanie 3)."""
+        since = self._ap.gateway.now()
+        any_permission = [permission_control(permission) for permission in Permission]
+        self._ap.expect(
+            {"checkboxes": lambda: any(self._ap.finder.is_shown(box) for box in any_permission)}, since=since
+        )
+        # AP may draw the boxes first and unlock them when it knows the user's permissions.
+        self._ap.patience.until({"quiet": lambda: self._ap.gateway.is_quiet(0.3)}, seconds=self._ap.timeout)
+        return {permission: self._state(permission) for permission in Permission}
+
+    def fill_in(self, name: str, permissions: tuple[Permission, ...]) -> None:
+        """Enter the name, tick exactly the wanted permissions, untick every other."""
+        self._ap.hand.fill(control("token-name"), name)
+        for permission, state in self.checkboxes().items():
+            if state is Checkbox.FREE:
+                self._ap.hand.tick(permission_control(permission), ticked=permission in permissions)
+
+    def read_back(self, name: str, permissions: tuple[Permission, ...]) -> None:
+        """Prove that the form holds what was asked for and nothing else.
+
+        Raises:
+            FormReadBackError: a field or a checkbox differs, or there is a ticked box that nobody knows.
+        """
+        if self._ap.hand.read(control("token-name")) != name:
+            raise self._differs(control("token-name").label(self._ap.version))
+        for permission in Permission:
+            box = permission_control(permission)
+            matches = self._ap.finder.matches(box)
+            if any(match.is_checked() for match in matches) != (permission in permissions):
+                raise self._differs(box.label(self._ap.version))
+        ticked = self._ap.finder.ticked_in_main()
+        if ticked != len(permissions):
+            raise self._differs(f"{ticked} ≠ {len(permissions)}")
+
+    def must_be_ready(self) -> None:
+        """Prove that the press is possible, before anything depends on it.
+
+        Raises:
+            ControlMissingError, ControlAmbiguousError: `Generuj token` cannot be told or is disabled.
+        """
+        self._ap.finder.find(control("form-submit"), near=control("token-name"), timeout=self._ap.timeout)
+
+    def submit_once(self, name: str) -> Submitted:
+        """Press `Generuj token`, once, and wait for one of the two windows. Never retried.
+
+        Raises:
+            OrderRejectedError, PermissionRefusedError, ApTooManyRequestsError, SessionEndedError,
+            ControlUnresponsiveError: AP made no token, for certain.
+            OrderUnknownError: AP's answer never came; there may be a token.
+        """
+        pressed_at = self._ap.gateway.now()
+        try:
+            self._ap.hand.press(control("form-submit"), near=control("token-name"))
+            outcome = self._ap.patience.until(
+                {
+                    "issued": self._ap.shows("issued"),
+                    "in-progress": self._ap.shows("in-progress"),
+                    "refused": lambda: self._is_refused(pressed_at),
+                    "broken": lambda: any(order.broken for order in self._ap.gateway.orders_since(pressed_at)),
+                },
+                seconds=self._ap.timeout,
+            )
+        except AssistantError:
+            if self._ap.gateway.orders_since(pressed_at):
+                raise OrderUnknownError(name=name) from None
+            raise
+        orders = self._ap.gateway.orders_since(pressed_at)
+        if outcome in {"issued", "in-progress"}:
+            answered_at = orders[0].answered_at if orders else None
+            return Submitted(AfterSubmit(outcome), pressed_at, answered_at, len(orders))
+        if not orders and outcome is None:
+            # Nothing was sent: the form itself held the order back.
+            raise ControlUnresponsiveError(
+                control=control("form-submit").label(self._ap.version),
+                step=self._ap.step,
+                version=self._ap.version or "?",
+            )
+        if outcome == "refused":
+            raise self._refusal(orders[-1])
+        raise OrderUnknownError(name=name)
+
+    def _is_refused(self, pressed_at: float) -> bool:
+        orders = self._ap.gateway.orders_since(pressed_at)
+        return bool(orders) and all(order.status is not None and order.status >= 400 for order in orders)
+
+    def _refusal(self, order: Exchange) -> AssistantError:
+        reason = self._reason()
+        if order.status == 401:
+            return SessionEndedError(step=self._ap.step)
+        if order.status == 429:
+            return ApTooManyRequestsError(seconds=round(order.retry_after or 60), step=self._ap.step)
+        if order.status in _POWERLESS and (order.status == 403 or self._speaks_of_permissions(reason)):
+            return PermissionRefusedError(reason=reason or str(order.status))
+        return OrderRejectedError(status=order.status or "-", reason=reason or "-")
+
+    def _reason(self) -> str:
+        self._ap.patience.until(
+            {"alert": lambda: bool(self._ap.alerts()), "login": lambda: self._ap.at_login}, seconds=_AFTER_ANSWER
+        )
+        return self._ap.alerts()
+
+    @staticmethod
+    def _speaks_of_permissions(reason: str) -> bool:
+        # Codes 26001 and 26002 of the API's contract, by code or by wording.
+        return any(sign in reason for sign in ("26001", "26002", "uprawnień których nie posiadasz", "typu kontekstu"))
+
+    def _state(self, permission: Permission) -> Checkbox:
+        matches = self._ap.finder.matches(permission_control(permission))
+        if not matches:
+            return Checkbox.ABSENT
+        return Checkbox.FREE if all(match.is_enabled() for match in matches) else Checkbox.LOCKED
+
+    def _differs(self, field: str) -> FormReadBackError:
+        return FormReadBackError(field=field, step=self._ap.step)

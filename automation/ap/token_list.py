@@ -1,0 +1,125 @@
+"""`Lista tokenów`: where a token is revoked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from playwright.sync_api import ElementHandle, Error, Response
+
+from automation.ap.app import Ap
+from automation.ap.catalogue import control
+from automation.errors import InterfaceError, RevocationFailedError, TokenNotListedError
+
+_LISTED_WITHIN: Final = 10.0
+"""Seconds that the list may take to bring a token."""
+
+_NEVER_TOUCH: Final = "Aplikacja mobilna KSeF"
+"""The token that the Ministry's mobile application makes for itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListedToken:
+    """One token as AP's gateway lists it."""
+
+    reference_number: str
+    name: str
+    status: str
+    created: str
+    """When it was ordered, as AP's table writes it (`01.07.2026 09:10:24`); "" where the gateway does not say."""
+
+
+class TokenList:
+    """The list. AP shows no reference numbers, so they are read from the answers its own page gets."""
+
+    def __init__(self, ap: Ap) -> None:
+        self._ap = ap
+        self._answers: list[Response] = []
+        ap.page.on("response", self._keep)
+
+    def tokens(self) -> list[ListedToken]:
+        """What the list's own requests have brought so far, newest answer last."""
+        listed: dict[str, ListedToken] = {}
+        for answer in self._answers:
+            try:
+                body: Any = answer.json()
+            except Error:
+                continue
+            for entry in body.get("tokens", []) if isinstance(body, dict) else []:
+                reference = str(entry.get("referenceNumber", ""))
+                name = str(entry.get("description", ""))
+                created = _as_shown(str(entry.get("dateCreated", "")))
+                listed[reference] = ListedToken(reference, name, str(entry.get("status", "")), created)
+        return list(listed.values())
+
+    def revoke(self, reference_number: str) -> None:
+        """Revoke one token: tick its row, press `Unieważnij`, confirm.
+
+        Raises:
+            TokenNotListedError: it is not on the list, or its row cannot be told from another.
+            RevocationFailedError: AP did not do it.
+        """
+        token = self._listed(reference_number)
+        box = self._checkbox_of(token)
+        since = self._ap.gateway.now()
+        try:
+            if not box.is_checked():
+                box.set_checked(True, timeout=self._ap.timeout * 1000)
+            self._ap.hand.press(control("revoke"))
+            self._ap.expect({"dialog": self._ap.shows("revoke-confirm")}, since=since)
+            self._ap.hand.press(control("revoke-confirm"))
+        except InterfaceError as error:
+            raise RevocationFailedError(reference=reference_number, reason=error.code) from None
+        self._wait_for_answer(reference_number, since)
+
+    def _listed(self, reference_number: str) -> ListedToken:
+        found: list[ListedToken] = []
+
+        def listed() -> bool:
+            found[:] = [token for token in self.tokens() if token.reference_number == reference_number]
+            return bool(found)
+
+        if self._ap.patience.until({"listed": listed}, seconds=_LISTED_WITHIN) is None:
+            raise TokenNotListedError(reference=reference_number)
+        return found[0]
+
+    def _checkbox_of(self, token: ListedToken) -> ElementHandle:
+        """The checkbox in the row of a token; among rows of one name, the one with its date."""
+        rows = []
+        for row in self._ap.page.get_by_role("row").all():
+            cells = {text.strip() for text in row.get_by_role("cell").or_(row.get_by_role("gridcell")).all_inner_texts()}
+            if token.name in cells:
+                rows.append((row, cells))
+        if len(rows) > 1:
+            rows = [(row, cells) for row, cells in rows if token.created in cells]
+        boxes = rows[0][0].get_by_role("checkbox").element_handles() if len(rows) == 1 else []
+        if len(boxes) != 1 or token.name == _NEVER_TOUCH:
+            raise TokenNotListedError(reference=token.reference_number)
+        return boxes[0]
+
+    def _wait_for_answer(self, reference_number: str, since: float) -> None:
+        def deletions() -> list[int]:
+            return [
+                exchange.status or 0
+                for exchange in self._ap.gateway.since(since)
+                if exchange.method == "DELETE" and reference_number in exchange.path and exchange.is_over
+            ]
+
+        answered = self._ap.patience.until({"answered": lambda: bool(deletions())}, seconds=self._ap.timeout)
+        if answered is None or deletions()[-1] >= 400 or deletions()[-1] == 0:
+            status = str(deletions()[-1]) if answered else "-"
+            raise RevocationFailedError(reference=reference_number, reason=self._ap.alerts() or status)
+
+    def _keep(self, response: Response) -> None:
+        if response.request.method == "GET" and response.url.split("?")[0].rstrip("/").endswith("/tokens"):
+            self._answers.append(response)
+
+
+def _as_shown(timestamp: str) -> str:
+    try:
+        moment = datetime.fromisoformat(timestamp)
+    except ValueError:
+        return ""
+    return moment.astimezone(ZoneInfo("Europe/Warsaw")).strftime("%d.%m.%Y %H:%M:%S")

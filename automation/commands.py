@@ -1,0 +1,180 @@
+"""The commands and their options (Typer). Each hands its options to a job; the jobs are in `automation.jobs`."""
+
+from __future__ import annotations
+
+from importlib import metadata
+from typing import Annotated
+
+import typer
+
+from automation import options as o
+from automation.execution import Invocation
+from automation.text import LANGUAGES, say
+
+app = typer.Typer(
+    name="ap-token",
+    help=say("app-help"),
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["--help", "-h"]},
+)
+
+
+@app.callback()
+def start(
+    context: typer.Context,
+    lang: Annotated[str, typer.Option("--lang", help=say("option-lang"), envvar="AP_LANG")] = LANGUAGES[0],
+    json: Annotated[bool, typer.Option("--json", help=say("option-json"))] = False,  # noqa: FBT002  Typer's way
+    version: Annotated[bool, typer.Option("--version", "-V", help=say("option-version"))] = False,  # noqa: FBT002
+) -> None:
+    """Take the global options. The help text is `app-help`."""
+    if version:
+        typer.echo(metadata.version("ap-token-assistant"))
+        raise typer.Exit
+    if lang not in LANGUAGES:
+        raise typer.BadParameter(", ".join(LANGUAGES), param_hint="--lang")
+    context.obj = Invocation(as_json=json)
+
+
+@app.command(help=say("command-rehearse"))
+def rehearse(
+    context: typer.Context,
+    env: o.Env = None,
+    base_url: o.BaseUrl = None,
+    nip: o.Nip = None,
+    login: o.LoginOption = None,
+    name: o.Name = None,
+    system: o.System = None,
+    permission: o.Permissions = None,
+    refresh_interval: o.RefreshInterval = None,
+    refresh_limit: o.RefreshLimit = None,
+    vault: o.VaultPath = None,
+    create_vault: o.CreateVault = None,
+    vault_password_file: o.PasswordFile = None,
+    vault_password_command: o.PasswordCommand = None,
+    key_file: o.KeyFile = None,
+    group: o.Group = None,
+    scenario: o.ScenarioFile = None,
+    headed: o.Headed = None,
+    browser: o.Browser = None,
+    timeout: o.Timeout = None,
+    recordings: o.Recordings = None,
+    junit: o.JUnit = None,
+) -> None:
+    """The whole job and its clean-up. The help text is `command-rehearse`."""
+    given = _given(locals(), but=("scenario", "junit"))
+    from automation.jobs.rehearse import rehearse_job  # noqa: PLC0415  loads what the command needs
+
+    _invocation(context).run("rehearse", given, lambda job: rehearse_job(job, scenario), junit=junit)
+
+
+@app.command(help=say("command-generate"))
+def generate(
+    context: typer.Context,
+    env: o.Env = None,
+    base_url: o.BaseUrl = None,
+    nip: o.Nip = None,
+    login: o.LoginOption = None,
+    name: o.Name = None,
+    system: o.System = None,
+    permission: o.Permissions = None,
+    refresh_interval: o.RefreshInterval = None,
+    refresh_limit: o.RefreshLimit = None,
+    vault: o.VaultPath = None,
+    create_vault: o.CreateVault = None,
+    replace: o.Replace = None,
+    vault_password_file: o.PasswordFile = None,
+    vault_password_command: o.PasswordCommand = None,
+    key_file: o.KeyFile = None,
+    group: o.Group = None,
+    headed: o.Headed = None,
+    browser: o.Browser = None,
+    timeout: o.Timeout = None,
+    recordings: o.Recordings = None,
+) -> None:
+    """Make a token and put it into the vault. The help text is `command-generate`."""
+    given = _given(locals())
+    from automation.jobs.generate import generate_job  # noqa: PLC0415  loads what the command needs
+
+    _invocation(context).run("generate", given, generate_job)
+
+
+@app.command(help=say("command-check"))
+def check(
+    context: typer.Context,
+    env: o.Env = None,
+    base_url: o.BaseUrl = None,
+    nip: o.Nip = None,
+    login: o.LoginOption = None,
+    permission: o.Permissions = None,
+    headed: o.Headed = None,
+    browser: o.Browser = None,
+    timeout: o.Timeout = None,
+    recordings: o.Recordings = None,
+) -> None:
+    """Can this user get a proper token? The help text is `command-check`."""
+    given = _given(locals())
+    from automation.jobs.check import check_job  # noqa: PLC0415  loads what the command needs
+
+    _invocation(context).run("check", given, check_job)
+
+
+@app.command(help=say("command-revoke"))
+def revoke(
+    context: typer.Context,
+    token: o.Token,
+    env: o.Env = None,
+    base_url: o.BaseUrl = None,
+    nip: o.Nip = None,
+    login: o.LoginOption = None,
+    vault: o.VaultPath = None,
+    vault_password_file: o.PasswordFile = None,
+    vault_password_command: o.PasswordCommand = None,
+    key_file: o.KeyFile = None,
+    headed: o.Headed = None,
+    browser: o.Browser = None,
+    timeout: o.Timeout = None,
+    recordings: o.Recordings = None,
+) -> None:
+    """Revoke a token. The help text is `command-revoke`."""
+    given = _given(locals(), but=("token",))
+    from automation.jobs.revoke import revoke_job  # noqa: PLC0415  loads what the command needs
+
+    _invocation(context).run("revoke", given, lambda job: revoke_job(job, token))
+
+
+@app.command(help=say("command-replica"))
+def replica(context: typer.Context, port: o.Port = 0, scenario: o.ScenarioFile = None) -> None:
+    """Serve the local AP. The help text is `command-replica`."""
+    from automation.jobs.replica import replica_job  # noqa: PLC0415  loads what the command needs
+
+    _invocation(context).run("replica", {}, lambda job: replica_job(job, port, scenario), leaves_folder=False)
+
+
+@app.command(help=say("command-doctor"))
+def doctor(
+    context: typer.Context,
+    env: o.Env = None,
+    base_url: o.BaseUrl = None,
+    vault: o.VaultPath = None,
+    browser: o.Browser = None,
+    timeout: o.Timeout = None,
+    recordings: o.Recordings = None,
+) -> None:
+    """Look at everything a run depends on. The help text is `command-doctor`."""
+    given = _given(locals())
+    from automation.jobs.doctor import doctor_job  # noqa: PLC0415  loads what the command needs
+
+    _invocation(context).run("doctor", given, doctor_job, leaves_folder=False)
+
+
+def _given(values: dict[str, object], *, but: tuple[str, ...] = ()) -> dict[str, object]:
+    """The options that were given on the command line."""
+    left_out = {"context", *but}
+    return {name: value for name, value in values.items() if name not in left_out and value is not None}
+
+
+def _invocation(context: typer.Context) -> Invocation:
+    found: Invocation = context.obj
+    return found

@@ -1,0 +1,104 @@
+"""What the operator sees while a command runs, and when it has ended."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Final
+
+from rich.console import Console
+from rich.markup import escape
+from rich.padding import Padding
+from rich.panel import Panel
+from rich.text import Text
+
+from automation.errors import AssistantError, Exit
+from automation.evidence.result import Result
+from automation.evidence.steps import Step
+from automation.text import language, say
+
+if TYPE_CHECKING:
+    from rich.status import Status
+
+_MARKS: Final = {"done": "[green]✓[/]", "failed": "[red]✗[/]"}
+
+
+def make_console(*, to_stderr: bool) -> Console:
+    """A console that never fails on a character that the terminal cannot show."""
+    stream = sys.stderr if to_stderr else sys.stdout
+    reconfigure = getattr(stream, "reconfigure", None)
+    if reconfigure is not None:
+        reconfigure(errors="replace")
+    return Console(file=stream, highlight=False, soft_wrap=not stream.isatty())
+
+
+class Progress:
+    """Observes a run: one line a step, and while a step is under way, what it is."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+        self._status: Status | None = None
+
+    def step_begins(self, step: Step) -> None:
+        """Show what is being done."""
+        if self._console.is_terminal:
+            self._status = self._console.status(escape(step.title))
+            self._status.start()
+
+    def step_ends(self, step: Step) -> None:
+        """Leave a line of it."""
+        if self._status is not None:
+            self._status.stop()
+            self._status = None
+        self._console.print(
+            f" {_MARKS[step.outcome]} {escape(step.title)} [dim]{_seconds(step.duration_ms)}[/]"
+        )
+
+    def curtain(self, *, is_open: bool) -> None:
+        """Say when the moment that matters begins."""
+        if is_open:
+            self._console.print(f"   [bold yellow]{escape(say('curtain-opens'))}[/]")
+
+    def warned(self, warning: str) -> None:
+        """Show a warning where it comes up."""
+        self._console.print(f" [yellow]![/] {escape(warning)}")
+
+
+def show_error(console: Console, error: AssistantError) -> None:
+    """What happened, what it means for the token, what to do now."""
+    body = Text()
+    for part in ("what", "token", "now"):
+        body.append(say(f"error-part-{part}") + "  ", style="bold")
+        body.append(say(f"error-{error.code}.{part}", **error.details) + "\n")
+    colour = "red" if error.exit is not Exit.INTERRUPTED else "yellow"
+    title = say("error-title", code=int(error.exit))
+    console.print(Panel(body, title=escape(title), title_align="left", border_style=colour, padding=(1, 2)))
+
+
+def show_stored(console: Console, result: Result) -> None:
+    """Where the token is, what it is good for, and what comes next (guide, Krok 5)."""
+    if result.vault is None:
+        return
+    body = Text()
+    for label, value in (
+        ("summary-vault", result.vault.path),
+        ("summary-entry", result.vault.entry_path),
+        ("summary-reference", result.reference_number or "?"),
+        ("summary-presses", str(result.refresh_presses)),
+    ):
+        body.append(f"{say(label)}: ", style="bold")
+        body.append(f"{value}\n")
+    body.append("\n" + say("good-for", environment=result.environment or "local") + "\n")
+    body.append("\n" + say("next-revoked" if result.revoked else "next-krok-5") + "\n")
+    console.print(
+        Panel(body, title=escape(say("stored-title")), title_align="left", border_style="green", padding=(1, 2))
+    )
+
+
+def show_line(console: Console, text: str, *, style: str = "") -> None:
+    """One paragraph."""
+    console.print(Padding(Text(text, style=style), (0, 1)))
+
+
+def _seconds(milliseconds: int) -> str:
+    text = f"{milliseconds / 1000:.1f} s"
+    return text.replace(".", ",") if language() == "pl" else text

@@ -1,0 +1,49 @@
+"""The folder that a run leaves behind: its own, and nobody else's to read."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from automation.errors import WrongSettingError
+
+
+class RunFolder:
+    """One folder under `recordings/`; files in it are the user's alone."""
+
+    def __init__(self, recordings: Path, command: str, environment: str) -> None:
+        """Make the folder.
+
+        Raises:
+            WrongSettingError: it cannot be made there.
+        """
+        started = datetime.now(UTC).strftime("%Y-%m-%dT%H-%M-%SZ")
+        self.path = recordings.resolve() / f"{started}-{command}-{environment}-{secrets.token_hex(2)}"
+        try:
+            recordings.mkdir(parents=True, exist_ok=True)
+            self.path.mkdir(mode=0o700)
+        except OSError as error:
+            raise WrongSettingError(
+                setting="recordings", reason=f"{recordings}: {error.strerror or error}"
+            ) from None
+
+    def append_line(self, name: str, content: Mapping[str, Any]) -> None:
+        """Add one JSON line to a file, and force it to disk: a killed run keeps what it had written."""
+        descriptor = os.open(self.path / name, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        with os.fdopen(descriptor, "ab") as file:
+            file.write(json.dumps(content, ensure_ascii=False).encode() + b"\n")
+            file.flush()
+            os.fsync(file.fileno())
+
+    def write_json(self, name: str, content: Mapping[str, Any]) -> None:
+        """Write a JSON file whole: a reader sees the old one or the new one."""
+        temporary = self.path / f".{name}.new"
+        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(json.dumps(content, ensure_ascii=False, indent=2).encode() + b"\n")
+        temporary.replace(self.path / name)

@@ -1,0 +1,40 @@
+"""JUnit XML for schedulers: one test case a step."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+from automation.evidence.result import Result
+
+
+def write_junit(path: Path, result: Result) -> None:
+    """Write a result as JUnit XML; the step that failed carries the error."""
+    failed = result.error is not None
+    cases = result.steps
+    suite = ET.Element(
+        "testsuite",
+        name=f"ap-token {result.command}",
+        tests=str(max(len(cases), 1)),
+        failures="1" if failed else "0",
+        time=f"{sum(step.duration_ms for step in cases) / 1000:.3f}",
+    )
+    for step in cases:
+        case = ET.SubElement(
+            suite, "testcase", classname=result.command, name=step.title, time=f"{step.duration_ms / 1000:.3f}"
+        )
+        if step.outcome == "failed":
+            _add_failure(case, result)
+    if not cases or (failed and all(step.outcome != "failed" for step in cases)):
+        case = ET.SubElement(suite, "testcase", classname=result.command, name=result.command)
+        if failed:
+            _add_failure(case, result)
+    ET.indent(suite)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    ET.ElementTree(suite).write(path, encoding="utf-8", xml_declaration=True)
+
+
+def _add_failure(case: ET.Element, result: Result) -> None:
+    if result.error is not None:
+        failure = ET.SubElement(case, "failure", type=result.error.code, message=result.error.message)
+        failure.text = f"{result.error.advice}\nexit code {result.exit_code}"

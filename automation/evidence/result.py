@@ -1,0 +1,79 @@
+"""What a command says of itself on stdout with `--json`, and in `run.json`: an allow-list, nothing else.
+
+The shape is a contract (`schema: 1`); schedulers and scripts read it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+Outcome = Literal["stored", "checked", "revoked", "refused", "failed", "interrupted", "served", "healthy"]
+
+
+@dataclass(slots=True)
+class VaultPlace:
+    """Where in the vault the token is."""
+
+    path: str
+    entry_uuid: str
+    entry_path: str
+
+
+@dataclass(slots=True)
+class StepResult:
+    """One step, as it went."""
+
+    id: str
+    title: str
+    outcome: str
+    duration_ms: int
+
+
+@dataclass(slots=True)
+class ErrorResult:
+    """What went wrong: `message` says what happened and what it means for the token, `advice` what to do."""
+
+    code: str
+    message: str
+    advice: str
+
+
+@dataclass(slots=True)
+class CheckItem:
+    """One thing that `doctor` looked at."""
+
+    id: str
+    ok: bool
+    text: str
+
+
+@dataclass(slots=True)
+class Result:
+    """The result of one command."""
+
+    command: str
+    outcome: Outcome = "failed"
+    exit_code: int = 1
+    environment: str | None = None
+    base_url: str | None = None
+    ap_version: str | None = None
+    nip: str | None = None
+    token_name: str | None = None
+    permissions: list[str] = field(default_factory=list)
+    reference_number: str | None = None
+    vault: VaultPlace | None = None
+    refresh_presses: int | None = None
+    issue_to_durable_ms: int | None = None
+    shown_to_durable_ms: int | None = None
+    revoked: bool = False
+    steps: list[StepResult] = field(default_factory=list)
+    checks: list[CheckItem] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    error: ErrorResult | None = None
+    run_dir: str | None = None
+    browser: str | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """The JSON object."""
+        return {"schema": 1, **asdict(self)}

@@ -1,0 +1,166 @@
+"""How every command is run and ends: settings, console, run folder, signals, errors, JSON, exit code."""
+
+from __future__ import annotations
+
+import json
+import sys
+import traceback
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from automation.console import Progress, make_console, show_error, show_line
+from automation.errors import AssistantError, Exit, UnexpectedError, WrongOptionError
+from automation.evidence.result import ErrorResult, Result, StepResult
+from automation.interruption import Interruption
+from automation.text import say
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from automation.evidence.folder import RunFolder
+    from automation.settings import Settings
+    from flows.run import Run
+
+_OUTCOMES = {Exit.PERMISSIONS: "refused", Exit.POLICY: "refused", Exit.INTERRUPTED: "interrupted"}
+
+
+@dataclass(slots=True)
+class Job:
+    """What a command works with."""
+
+    settings: Settings
+    result: Result
+    run: Run
+    console: Console
+    folder: RunFolder | None = None
+    command: str = ""
+    closing: list[Callable[[], None]] = field(default_factory=list)
+    """What to tell the operator after all else, when the command has succeeded."""
+
+    def make_folder(self, environment: str) -> None:
+        """Make the run's folder and keep the journal in it."""
+        from automation.evidence.folder import RunFolder  # noqa: PLC0415  not every command leaves one
+        from automation.evidence.journal import Journal  # noqa: PLC0415
+
+        self.folder = RunFolder(self.settings.recordings, self.command, environment)
+        self.result.run_dir = str(self.folder.path)
+        self.run.observers.append(Journal(self.folder))
+
+
+@dataclass(slots=True)
+class Invocation:
+    """One call of the program."""
+
+    as_json: bool
+
+    def run(
+        self,
+        command: str,
+        options: Mapping[str, object],
+        body: Callable[[Job], None],
+        *,
+        junit: Path | None = None,
+        leaves_folder: bool = True,
+    ) -> None:
+        """Run a command to its end, however it ends, and leave with its exit code."""
+        from automation.settings import load_settings  # noqa: PLC0415  0.4 s, not needed for help
+        from flows.run import Run  # noqa: PLC0415
+
+        console = make_console(to_stderr=self.as_json)
+        result = Result(command)
+        interruption = Interruption(lambda: show_line(console, say("interrupt-waits"), style="bold yellow"))
+        run = Run(interruption, [Progress(console)])
+        job: Job | None = None
+        with interruption.listening():
+            try:
+                job = Job(load_settings(**options), result, run, console, command=command)
+                body(job)
+                result.exit_code = int(Exit.INTERRUPTED if interruption.requested else Exit.DONE)
+                for tell in job.closing:
+                    tell()
+            except AssistantError as error:
+                _fail(console, result, error)
+            except Exception as error:  # noqa: BLE001  the last resort: a bug, told without the values it touched
+                _fail(console, result, _unexpected(error))
+        result.steps = [StepResult(s.id, s.title, s.outcome, s.duration_ms) for s in run.steps]
+        result.warnings = list(run.warnings)
+        if leaves_folder and job is not None and job.folder is not None:
+            with suppress(OSError):
+                job.folder.write_json("run.json", result.as_json())
+            show_line(console, say("run-folder", path=str(job.folder.path)), style="dim")
+        if junit is not None:
+            from automation.evidence.junit import write_junit  # noqa: PLC0415  schedulers only
+
+            write_junit(junit, result)
+        if self.as_json:
+            _print_json(result)
+        sys.exit(result.exit_code)
+
+
+def run_command_line(words: list[str]) -> int:
+    """Parse and run; the exit code. Errors of usage come out in the operator's language, and as JSON if wanted."""
+    from typer.main import get_command  # noqa: PLC0415
+
+    from automation.commands import app  # noqa: PLC0415  declares the options in the chosen language
+
+    try:
+        code = get_command(app).main(args=words, prog_name="ap-token", standalone_mode=False)
+    except Exception as error:
+        reason = _usage_reason(error)
+        if reason is None:
+            raise
+        as_json = "--json" in words
+        result = Result("ap-token")
+        _fail(make_console(to_stderr=True), result, WrongOptionError(reason=reason))
+        if as_json:
+            _print_json(result)
+        return result.exit_code
+    return code if isinstance(code, int) else 0
+
+
+def _usage_reason(error: Exception) -> str | None:
+    """What was wrong with the command line; None if the error is of another kind."""
+    name = type(error).__name__
+    if not hasattr(error, "format_message"):
+        return None
+    option = getattr(error, "option_name", None) or getattr(error, "param_hint", None)
+    parameter = getattr(error, "param", None)
+    if option is None and parameter is not None:
+        option = "/".join(parameter.opts) if parameter.param_type_name == "option" else parameter.human_readable_name
+    details = {"option": str(option or "?"), "message": str(error.format_message())}
+    known = {
+        "NoSuchOption": "usage-no-such-option",
+        "MissingParameter": "usage-missing-parameter",
+        "BadParameter": "usage-bad-parameter",
+        "BadOptionUsage": "usage-bad-option",
+    }
+    return say(known.get(name, "usage-other"), **details)
+
+
+def _fail(console: Console, result: Result, error: AssistantError) -> None:
+    result.exit_code = int(error.exit)
+    result.outcome = _OUTCOMES.get(error.exit, "failed")  # type: ignore[assignment]  of the allowed words
+    what, token, now = (say(f"error-{error.code}.{part}", **error.details) for part in ("what", "token", "now"))
+    result.error = ErrorResult(error.code, f"{what} {token}", now)
+    if result.reference_number is None and error.details.get("reference") not in {None, "?"}:
+        result.reference_number = str(error.details["reference"])
+    show_error(console, error)
+
+
+def _unexpected(error: Exception) -> UnexpectedError:
+    """A bug: the type and the place are told, the message is not, for it may quote a secret."""
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "?"
+    own = [frame for frame in frames if "site-packages" not in frame.filename]
+    if own:
+        place = f"{Path(own[-1].filename).name}:{own[-1].lineno}"
+    return UnexpectedError(kind=type(error).__name__, place=place)
+
+
+def _print_json(result: Result) -> None:
+    text: Any = json.dumps(result.as_json(), ensure_ascii=False, indent=2)
+    sys.stdout.buffer.write(text.encode() + b"\n")
+    sys.stdout.flush()

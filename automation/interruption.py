@@ -1,0 +1,79 @@
+"""Ctrl-C (and a scheduler's request to stop) as a fact the run asks about, not an exception out of nowhere.
+
+A `KeyboardInterrupt` in the middle of a database write or of Playwright's event loop would leave things
+half done. So the signal only sets a flag; the run looks at it between steps and while it waits. While a token
+may exist that is not safe yet, the first signal is noted and the run goes on to save it; the second gives up.
+"""
+
+from __future__ import annotations
+
+import signal
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType
+from typing import Any, Final
+
+from automation.errors import RunInterruptedError
+
+_NAP: Final = 0.2
+"""Seconds; a longer sleep would hold Ctrl-C back on Windows."""
+
+
+class Interruption:
+    """Whether the operator wants the run to stop."""
+
+    def __init__(self, on_shielded: Callable[[], None] = lambda: None) -> None:
+        """Args:
+        on_shielded: called when a signal comes that has to wait, to tell the operator so.
+        """
+        self._on_shielded = on_shielded
+        self._signals = 0
+        self._shielded = False
+
+    @property
+    def requested(self) -> bool:
+        """Whether a signal came."""
+        return self._signals > 0
+
+    def check(self) -> None:
+        """Stop here if the run is to stop.
+
+        Raises:
+            RunInterruptedError: a signal came (behind the shield: a second one).
+        """
+        if self._signals > (1 if self._shielded else 0):
+            raise RunInterruptedError
+
+    def wait(self) -> None:
+        """Do nothing until a signal comes, and take it as the end that was waited for."""
+        while not self._signals:
+            time.sleep(_NAP)
+        self._signals = 0
+
+    @contextmanager
+    def shielded(self) -> Iterator[None]:
+        """While a token may be lost: one signal is not enough."""
+        self.check()
+        self._shielded = True
+        try:
+            yield
+        finally:
+            self._shielded = False
+
+    @contextmanager
+    def listening(self) -> Iterator[None]:
+        """Take over the signals that ask a program to stop."""
+        names = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")  # the last is Windows's, SIGHUP is everyone else's
+        numbers = [getattr(signal, name) for name in names if hasattr(signal, name)]
+        before: dict[int, Any] = {number: signal.signal(number, self._note) for number in numbers}
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+    def _note(self, _number: int, _frame: FrameType | None) -> None:
+        self._signals += 1
+        if self._shielded and self._signals == 1:
+            self._on_shielded()

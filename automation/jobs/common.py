@@ -1,0 +1,87 @@
+"""What several jobs share: the order, the identity, the vault."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from automation.environments import Environment
+from automation.errors import MissingSettingError
+from automation.evidence.result import VaultPlace
+from automation.execution import Job
+from automation.secret import Secret
+from automation.vault import Credentials, Vault
+from automation.vault_password import vault_password
+from flows.opening import Workplace
+from flows.order import Identity, Order, Receipt
+
+
+def identity_for(job: Job, environment: Environment) -> Identity:
+    """Who logs in; the login is checked against what the environment offers."""
+    job.settings.login_for(environment)
+    identity = Identity(job.settings.taxpayer)
+    job.result.nip = identity.nip
+    return identity
+
+
+def describe_environment(job: Job, environment: Environment) -> None:
+    """Put the environment into the result."""
+    job.result.environment = environment.name
+    job.result.base_url = environment.address
+
+
+def order_for(job: Job, environment: Environment) -> Order:
+    """The token that the settings ask for, every value checked."""
+    settings = job.settings
+    describe_environment(job, environment)
+    order = Order(
+        environment=environment,
+        identity=identity_for(job, environment),
+        token_name=settings.token_name,
+        permissions=settings.permissions,
+        group=settings.vault_group(environment),
+        replace=settings.replace,
+        refresh_interval=settings.refresh_interval,
+        refresh_limit=settings.refresh_limit,
+    )
+    job.result.token_name = order.token_name
+    job.result.permissions = [str(permission) for permission in order.permissions]
+    return order
+
+
+def vault_path(job: Job) -> Path:
+    """The database that the settings name.
+
+    Raises:
+        MissingSettingError: none.
+    """
+    if job.settings.vault is None:
+        raise MissingSettingError(setting="vault", option="--vault")
+    return job.settings.vault
+
+
+def vault_opener(job: Job, path: Path, *, create: bool, password: Secret | None = None) -> Callable[[], Vault]:
+    """What opens the vault, once the password has been asked for."""
+    if password is None:
+        password = vault_password(
+            job.settings, path, warn=lambda file: job.run.warn("password-file-open", path=file)
+        )
+    credentials = Credentials(password=password, key_file=job.settings.key_file)
+    return lambda: Vault.open(path, credentials, create=create)
+
+
+def note_workplace(job: Job, place: Workplace) -> None:
+    """Put what is known of browser and AP into the result."""
+    job.result.browser = place.browser.product
+    job.result.ap_version = place.ap.version
+
+
+def note_receipt(job: Job, vault: Path, receipt: Receipt) -> None:
+    """Put where the token is into the result."""
+    result = job.result
+    result.outcome = "stored"
+    result.reference_number = receipt.reference_number
+    result.vault = VaultPlace(str(vault.resolve()), receipt.entry_uuid, receipt.entry_path)
+    result.refresh_presses = receipt.refresh_presses
+    result.issue_to_durable_ms = receipt.issue_to_durable_ms
+    result.shown_to_durable_ms = receipt.shown_to_durable_ms

@@ -1,0 +1,91 @@
+"""`ap-token rehearse`."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Final
+
+from automation.console import show_line, show_stored
+from automation.environments import LOCAL_NAME, PRODUCTION
+from automation.errors import ProductionRefusedError
+from automation.execution import Job
+from automation.jobs.common import note_receipt, note_workplace, order_for, vault_opener
+from automation.secret import Secret
+from automation.settings import Settings
+from automation.text import say
+from flows.opening import workplace
+from flows.rehearse import rehearse
+
+PRACTICE_NIP: Final = "1234563218"
+"""The NIP of the replica's rehearsals unless another is given: valid, and nobody's."""
+PRACTICE_PASSWORD: Final = "proba-ksef"  # noqa: S105  protects a made-up, revoked token of the replica, and is no secret
+PRACTICE_VAULT: Final = "rehearsal.kdbx"
+
+
+def rehearse_job(job: Job, scenario: Path | None) -> None:
+    """The whole job: on the replica, which is started here, unless an environment is named."""
+    with ExitStack() as stack:
+        if job.settings.env is None:
+            address = stack.enter_context(_replica(scenario))
+            job.settings = _on_replica(job.settings, address)
+        settings = job.settings
+        if settings.env == PRODUCTION.name:
+            raise ProductionRefusedError(command="rehearse")
+        environment = settings.environment
+        order = order_for(job, environment)
+        password: Secret | None = None
+        if settings.vault is None:
+            job.make_folder(environment.name)
+            assert job.folder is not None  # noqa: S101  just made
+            path = job.folder.path / PRACTICE_VAULT
+            on_replica = environment.name == LOCAL_NAME
+            password = settings.vault_password or Secret(
+                PRACTICE_PASSWORD if on_replica else secrets.token_urlsafe(24)
+            )
+        else:
+            path = settings.vault
+        open_vault = vault_opener(
+            job, path, create=settings.create_vault or settings.vault is None, password=password
+        )
+        if job.folder is None:
+            job.make_folder(environment.name)
+        place = stack.enter_context(
+            workplace(
+                job.run,
+                environment,
+                browser=settings.browser,
+                headed=settings.headed,
+                timeout=settings.timeout,
+                open_vault=open_vault,
+            )
+        )
+        assert place.vault is not None  # noqa: S101  it was asked for
+        try:
+            receipt = rehearse(job.run, place.ap, place.vault, order)
+        finally:
+            note_workplace(job, place)
+    note_receipt(job, path, receipt)
+    job.result.revoked = True
+    job.closing.append(lambda: show_stored(job.console, job.result))
+    if settings.vault is None and settings.env == LOCAL_NAME and settings.vault_password is None:
+        command = f'keepassxc-cli show -a Title -a UserName -a Tags "{path}" "{receipt.entry_path}"'
+        job.closing.append(
+            lambda: show_line(job.console, say("practice-vault", password=PRACTICE_PASSWORD, command=command))
+        )
+
+
+@contextmanager
+def _replica(scenario: Path | None) -> Iterator[str]:
+    from automation.replica.scenario import Scenario, load_scenario  # noqa: PLC0415  real environments need none
+    from automation.replica.server import Replica  # noqa: PLC0415
+
+    with Replica(load_scenario(scenario) if scenario is not None else Scenario()) as replica:
+        yield replica.base_url
+
+
+def _on_replica(settings: Settings, address: str) -> Settings:
+    changes = {"env": LOCAL_NAME, "base_url": address, "nip": settings.nip or PRACTICE_NIP}
+    return settings.model_copy(update=changes)

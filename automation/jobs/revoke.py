@@ -1,0 +1,71 @@
+"""`ap-token revoke`."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from datetime import UTC, datetime
+
+from automation.console import show_line
+from automation.errors import EntryNotFoundError
+from automation.execution import Job
+from automation.jobs.common import describe_environment, identity_for, note_workplace, vault_opener, vault_path
+from automation.ksef_token import is_reference_number
+from automation.text import say
+from automation.vault import EntryView, Vault
+from flows.opening import workplace
+from flows.revoke import revoke_token
+
+_REFERENCE_ATTRIBUTE = "KSeF reference number"
+
+
+def revoke_job(job: Job, token: str) -> None:
+    """Find out which token is meant, revoke it, mark its entry where there is one."""
+    settings = job.settings
+    environment = settings.environment
+    describe_environment(job, environment)
+    identity = identity_for(job, environment)
+    with ExitStack() as stack:
+        vault: Vault | None = None
+        entry: EntryView | None = None
+        if settings.vault is not None or not is_reference_number(token):
+            path = vault_path(job)
+            vault = stack.enter_context(vault_opener(job, path, create=False)())
+            entry = _entry(vault, token)
+        reference = entry.attributes.get(_REFERENCE_ATTRIBUTE, "") if entry else token
+        if not is_reference_number(reference):
+            raise EntryNotFoundError(entry=token, vault=str(settings.vault))
+        job.result.reference_number = reference
+        job.make_folder(environment.name)
+        place = stack.enter_context(
+            workplace(
+                job.run,
+                environment,
+                browser=settings.browser,
+                headed=settings.headed,
+                timeout=settings.timeout,
+            )
+        )
+
+        def mark() -> None:
+            if vault is not None and entry is not None:
+                vault.mark_revoked(entry.uuid, revoked_at=datetime.now(UTC))
+
+        try:
+            revoke_token(job.run, place.ap, identity, reference, mark)
+        finally:
+            note_workplace(job, place)
+    job.result.outcome = "revoked"
+    job.result.revoked = True
+    job.closing.append(
+        lambda: show_line(job.console, say("revoked", reference=reference), style="bold green")
+    )
+
+
+def _entry(vault: Vault, token: str) -> EntryView | None:
+    """The entry that is meant; a reference number without an entry is fine, anything else is not."""
+    try:
+        return vault.find(token)
+    except EntryNotFoundError:
+        if is_reference_number(token):
+            return None
+        raise

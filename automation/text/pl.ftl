@@ -1,0 +1,409 @@
+# Wszystko, co czyta operator, po polsku. Słowa jak w instrukcji i na ekranach Aplikacji Podatnika (AP).
+# Błąd ma trzy części: .what - co się stało, .token - co to znaczy dla tokena, .now - co zrobić teraz.
+
+# --- polecenia i opcje ----------------------------------------------------------------------------
+
+app-help =
+    Generuje token KSeF w Aplikacji Podatnika i zapisuje go prosto do bazy KeePassXC.
+
+    Opcje ogólne (--lang, --json) stoją przed poleceniem: ap-token --json generate ...
+command-rehearse = Próba generalna: cała procedura bez nadzoru, a potem sprzątanie (token jest unieważniany). Bez --env odbywa się na wbudowanej replice AP: bez konta i bez sieci.
+command-generate = Generuje token w wybranym środowisku i zapisuje go w bazie KeePassXC.
+command-check = Loguje się i sprawdza, czy użytkownik może wygenerować właściwy token (Krok 1 i 2). Niczego nie generuje.
+command-revoke = Unieważnia token wskazany numerem referencyjnym albo wpisem w bazie.
+command-replica = Uruchamia lokalną replikę AP, po której można klikać.
+command-doctor = Sprawdza przeglądarkę, schowek, bazę, KeePassXC, dysk, zasilanie i dostępność AP.
+argument-token = Numer referencyjny tokena albo wpis w bazie (ścieżka lub UUID).
+
+options-where = Gdzie i w czyim imieniu
+options-token = Token
+options-vault = Baza KeePassXC
+options-run = Przebieg
+
+option-lang = Język: pl albo en.
+option-json = Na stdout jeden obiekt JSON, wszystko inne na stderr.
+option-version = Numer wersji.
+option-env = Środowisko: production, demo, test albo local.
+option-base-url = Adres AP dla --env local (tylko ten komputer).
+option-nip = NIP podmiotu, w imieniu którego następuje logowanie.
+option-login = Sposób logowania: test (uwierzytelnienie testowe).
+option-headed = Z oknem przeglądarki albo bez.
+option-browser = Przeglądarka: ścieżka, chromium, chrome, msedge albo adres ws:// / http:// już działającej.
+option-timeout = Ile sekund AP ma na jeden ekran (domyślnie 30).
+option-recordings = Katalog na ślady przebiegów (domyślnie recordings).
+option-name = Nazwa tokena (5-256 znaków). Domyślnie: system i uprawnienia.
+option-system = Dla kogo lub czego jest token (domyślnie iCargo).
+option-permission = Uprawnienie tokena, słowami AP albo nazwą z API; można powtarzać. Domyślnie wystawianie i przeglądanie faktur.
+option-refresh-interval = Ile sekund najmniej między naciśnięciami „Odśwież” (od 2, domyślnie 5).
+option-refresh-limit = Po ilu naciśnięciach „Odśwież” zrezygnować (domyślnie 60).
+option-vault = Plik bazy KeePassXC (.kdbx).
+option-create-vault = Utwórz bazę, jeżeli jej nie ma.
+option-replace = Zastąp token we wpisie o tej samej nazwie; stary zostaje w historii wpisu.
+option-password-file = Plik, którego pierwszy wiersz jest hasłem bazy.
+option-password-command = Polecenie, które wypisuje hasło bazy.
+option-key-file = Plik klucza bazy.
+option-group = Grupa na wpis, części oddzielone „/”. Domyślnie KSeF/<środowisko>/<NIP>.
+option-scenario = Plik TOML ze scenariuszem repliki.
+option-junit = Zapisz też wynik jako JUnit XML.
+option-port = Port repliki; 0 oznacza dowolny wolny.
+
+usage-no-such-option = Nie ma opcji { $option }.
+usage-missing-parameter = Brakuje: { $option }.
+usage-bad-parameter = Nieprawidłowa wartość { $option }: { $message }
+usage-bad-option = Opcja { $option } wymaga wartości.
+usage-other = { $message }
+
+invalid-greater-than-equal = wartość musi wynosić co najmniej { $ge }
+invalid-less-than-equal = wartość może wynosić najwyżej { $le }
+invalid-greater-than = wartość musi być większa niż { $gt }
+invalid-float-parsing = to nie jest liczba
+invalid-int-parsing = to nie jest liczba całkowita
+invalid-bool-parsing = dozwolone: true albo false
+
+# --- kroki ----------------------------------------------------------------------------------------
+
+step-przegladarka = Uruchomienie przeglądarki
+step-skarbiec = Otwarcie bazy KeePassXC i sprawdzenie hasła
+step-krok-1-adres = Krok 1: otwarcie Aplikacji Podatnika ({ $address })
+step-krok-1-sposob = Krok 1: wybór uwierzytelnienia testowego
+step-krok-1-oswiadczenie = Krok 1: oświadczenie o środowisku testowym
+step-krok-1-podmiot = Krok 1: identyfikator podmiotu (NIP { $nip })
+step-krok-1-podpis = Krok 1: podpis testowego żądania (Pieczęć NIP)
+step-krok-1-uwierzytelnienie = Krok 1: uwierzytelnienie i strona główna AP
+step-krok-1-stan = Krok 1: stan po zalogowaniu – Faktury, Uprawnienia i Tokeny w menu
+step-krok-2-zadanie-1 = Krok 2, zadanie 1: w menu bocznym Tokeny
+step-krok-2-zadanie-2 = Krok 2, zadanie 2: Generuj token
+step-krok-2-zadanie-3 = Krok 2, zadanie 3: odblokowane uprawnienia
+step-krok-3-pola = Krok 3: nazwa tokena „{ $name }” i uprawnienia
+step-krok-3-sprawdzenie = Krok 3: sprawdzenie, czy pola są wypełnione poprawnie
+step-rezerwacja = Rezerwacja wpisu w bazie KeePassXC
+step-krok-3-generuj = Krok 3: naciśnięcie Generuj token (jeden raz)
+step-krok-4-odswiez = Krok 4, zadanie 1: Odśwież – naciśnięcie { $press }.
+step-krok-4-kopiuj = Krok 4, zadanie 2: Kopiuj (ikona kopiowania)
+step-krok-4-zapis = Krok 4, zadanie 2: zapis w bazie i odczyt z dysku
+step-uniewaznienie-menu = Unieważnienie: Tokeny
+step-uniewaznienie-lista = Unieważnienie: Lista tokenów
+step-uniewaznienie-token = Unieważnienie tokena { $reference }
+step-uniewaznienie-wpis = Oznaczenie wpisu w bazie jako unieważnionego
+
+curtain-opens = Od tej chwili do zapisu tokena strony AP nie wolno zamykać ani odświeżać.
+interrupt-waits = Przerwanie przyjęte. Token może już istnieć, więc najpierw zostanie zapisany. Kolejne Ctrl-C porzuca go mimo to.
+ask-vault-password = Hasło do bazy { $vault }:
+
+# --- koniec --------------------------------------------------------------------------------------
+
+stored-title = Token jest bezpieczny w bazie KeePassXC
+summary-vault = Baza
+summary-entry = Wpis
+summary-reference = Numer referencyjny
+summary-presses = Naciśnięcia „Odśwież”
+good-for =
+    { $environment ->
+        [production] Token działa wyłącznie w środowisku produkcyjnym KSeF i ma skutki prawne.
+        [demo] Token działa wyłącznie w środowisku demonstracyjnym. W produkcyjnym programie (iCargo) nie zadziała: do pracy trzeba wygenerować token na produkcji, https://ap.ksef.mf.gov.pl/web/.
+        [test] Token działa wyłącznie w środowisku testowym. W produkcyjnym programie (iCargo) nie zadziała: do pracy trzeba wygenerować token na produkcji, https://ap.ksef.mf.gov.pl/web/.
+       *[local] Token pochodzi z lokalnej AP (ćwiczenia) i nie działa nigdzie indziej. W produkcyjnym programie (iCargo) nie zadziała: do pracy trzeba wygenerować token na produkcji, https://ap.ksef.mf.gov.pl/web/.
+    }
+next-krok-5 = Co dalej (Krok 5): otwórz wpis w KeePassXC, skopiuj pole Hasło i wprowadź token w programie, dla którego powstał, według instrukcji „Automatyczna wymiana danych z KSeF”.
+next-revoked = To była próba: token został już unieważniony, a wpis w bazie oznaczony (ap-revoked). Naprawdę następny byłby Krok 5: wprowadzenie tokena do programu (iCargo) według instrukcji „Automatyczna wymiana danych z KSeF”.
+practice-vault =
+    Bazę tej próby można otworzyć w KeePassXC; hasło: { $password }
+    { $command }
+checked = Ten użytkownik może wygenerować token z wybranymi uprawnieniami. Niczego nie wygenerowano.
+revoked = Token { $reference } został unieważniony.
+run-folder = Ślad tego przebiegu: { $path }
+replica-ready = Replika Aplikacji Podatnika działa pod adresem { $address }
+replica-hint = Co zrobiła przeglądarka: { $audit }   Koniec: Ctrl-C
+
+entry-notes-for = Token KSeF „{ $name }”: { $permissions }.
+entry-notes-once = AP pokazuje token tylko raz. Jeżeli zaginie albo wycieknie, unieważnij go na liście tokenów w AP i wygeneruj nowy.
+
+browser-found = Przeglądarka: { $browser }
+browser-downloading = Nie znaleziono Edge, Chrome ani Chromium. Pobieranie przeglądarki Playwright...
+browser-installing-package = Pobranie się nie powiodło. Instalowanie pakietu chromium...
+
+# --- doctor ---------------------------------------------------------------------------------------
+
+doctor-title = Stan środowiska pracy
+doctor-browser = Przeglądarka: { $product }
+doctor-clipboard = Przechwytywanie kopii działa; schowek systemowy pozostaje nietknięty
+doctor-keepassxc = KeePassXC: { $version }
+doctor-no-keepassxc = Nie znaleziono KeePassXC. Zapis działa bez niego, ale wpis najwygodniej otworzyć właśnie nim: https://keepassxc.org/
+doctor-vault = Baza { $vault }: plik KeePass, można do niej pisać
+doctor-vault-opened = Baza { $vault }: otwiera się i można do niej pisać
+doctor-disk = Wolne miejsce na ślady przebiegów: { $megabytes } MB
+doctor-disk-low = Mało miejsca na dysku: { $megabytes } MB. Zwolnij co najmniej 200 MB.
+doctor-power-mains = Zasilanie sieciowe
+doctor-power-battery = Zasilanie z baterii: { $percent }%. Przed generowaniem tokena podłącz zasilacz.
+doctor-power-none = Zasilanie sieciowe (brak baterii)
+doctor-ap = AP odpowiada: { $address }
+doctor-wording = Ekran logowania AP ma znane nazwy (wersja AP: { $version })
+doctor-ready = Wszystko gotowe.
+doctor-not-ready = Są rzeczy do poprawienia, zob. wyżej.
+
+# --- ostrzeżenia ----------------------------------------------------------------------------------
+
+warning-observer-failed = Zapisywanie śladu przebiegu nie działa ({ $observer }: { $reason }); przebieg trwa dalej.
+warning-checkbox-locked = Pole { $permissions } jest zablokowane. Token, o który prosisz, go nie potrzebuje, ale według instrukcji komplet to oba uprawnienia do faktur.
+warning-several-orders = Przeglądarka wysłała zamówienie tokena { $count } razy. Na liście tokenów w AP sprawdź, czy nie ma drugiego o tej samej nazwie, i unieważnij zbędny.
+warning-copied-from-page = Ikona „Kopiuj” nie przekazała wartości, więc token odczytano w całości z treści strony i sprawdzono.
+warning-password-file-open = Plik z hasłem { $path } mogą czytać inni użytkownicy komputera. Ogranicz dostęp do siebie.
+
+# --- powody --------------------------------------------------------------------------------------
+
+reason-window-gone = AP nie pokazuje ani okna „W realizacji”, ani tokena
+reason-not-copied = ikona „Kopiuj” nie przekazała wartości, a na stronie nie ma dokładnie jednego tokena
+reason-interrupted = przebieg przerwano dwukrotnie (Ctrl-C)
+reason-token-length = skopiowana wartość nie ma długości tokena KSeF
+reason-token-form = skopiowana wartość nie ma postaci tokena KSeF
+reason-token-checksum = suma kontrolna numeru referencyjnego się nie zgadza
+reason-token-context = token dotyczy innego podmiotu (NIP), niż zamówiono
+reason-token-differs = skopiowana wartość różni się od tej, którą zawiera strona
+reason-exit-code = polecenie zakończyło się kodem { $code }
+reason-timeout = polecenie nie zakończyło się w ciągu { $seconds } s
+reason-not-a-command = to nie jest polecenie
+
+# --- błędy ---------------------------------------------------------------------------------------
+
+error-title = Nie udało się (kod { $code })
+error-part-what = Co się stało:
+error-part-token = Co z tokenem:
+error-part-now = Co zrobić:
+-nothing = Token nie został wygenerowany, nic nie przepadło.
+
+error-unexpected =
+    .what = Nieoczekiwany błąd asystenta ({ $kind }, { $place }).
+    .token = Jeżeli błąd nastąpił przed naciśnięciem „Generuj token”, niczego nie wygenerowano. Jeżeli później, token mógł powstać.
+    .now = Zajrzyj na Listę tokenów w AP: token o tej nazwie, którego nie ma w bazie, unieważnij. Błąd zgłoś razem z katalogiem przebiegu.
+error-wrong-option =
+    .what = Polecenie jest niepoprawne. { $reason }
+    .token = { -nothing }
+    .now = Popraw polecenie; opcje pokazuje „ap-token --help” i „ap-token POLECENIE --help”.
+error-wrong-setting =
+    .what = Ustawienie { $setting } jest nieprawidłowe: { $reason }.
+    .token = { -nothing }
+    .now = Popraw je w opcjach, w zmiennej AP_..., w pliku .env albo ap-token.toml.
+error-missing-setting =
+    .what = Brakuje ustawienia { $setting }.
+    .token = { -nothing }
+    .now = Podaj opcję { $option } albo ustaw ją w zmiennej AP_..., w pliku .env lub ap-token.toml.
+error-wrong-nip =
+    .what = „{ $nip }” nie jest poprawnym NIP: NIP składa się z 10 cyfr, a ostatnia jest sumą kontrolną.
+    .token = { -nothing }
+    .now = Sprawdź NIP i podaj go jeszcze raz (--nip).
+error-wrong-token-name =
+    .what = Nazwa tokena ma { $length } znaków, a musi mieć od 5 do 256, w jednym wierszu.
+    .token = { -nothing }
+    .now = Podaj nazwę, która mówi, dla kogo lub czego jest token i co mu wolno, np. „iCargo wystawianie i przeglądanie faktur”.
+error-unknown-permission =
+    .what = Nie ma uprawnienia „{ $permission }”.
+    .token = { -nothing }
+    .now = Wybierz spośród: { $known }.
+error-unknown-environment =
+    .what = Nie ma środowiska „{ $environment }”.
+    .token = { -nothing }
+    .now = Wybierz spośród: { $known }.
+error-wrong-base-url =
+    .what = Adresu „{ $address }” nie można użyć: --base-url służy wyłącznie do --env local i musi zaczynać się od http:// albo https://.
+    .token = { -nothing }
+    .now = Podaj adres lokalnej AP, np. http://127.0.0.1:8080/web/, razem z --env local.
+error-login-not-offered =
+    .what = Logowanie „{ $login }” nie jest możliwe w środowisku { $environment } (asystent zna tu: { $offered }).
+    .token = { -nothing }
+    .now = Uwierzytelnienie testowe działa w środowiskach test i local.
+error-vault-password-missing =
+    .what = Nie ma skąd wziąć hasła do bazy { $vault }.
+    .token = { -nothing }
+    .now = Podaj --vault-password-file, --vault-password-command albo AP_VAULT_PASSWORD, zapisz hasło w systemowym magazynie haseł lub uruchom polecenie w terminalu.
+error-wrong-scenario =
+    .what = Scenariusz { $path } jest niepoprawny: { $reason }
+    .token = { -nothing }
+    .now = Popraw plik scenariusza.
+error-port-taken =
+    .what = Portu { $port } nie można użyć: { $reason }.
+    .token = { -nothing }
+    .now = Wybierz inny port (--port) albo 0, czyli dowolny wolny.
+error-browser-missing =
+    .what = Na tym komputerze nie ma przeglądarki, której asystent może użyć.
+    .token = { -nothing }
+    .now = Zainstaluj Microsoft Edge, Google Chrome albo Chromium, lub uruchom „playwright install chromium”; można też wskazać program opcją --browser.
+error-browser-unusable =
+    .what = Przeglądarka „{ $browser }” nie daje się uruchomić ({ $reason }).
+    .token = { -nothing }
+    .now = Sprawdź opcję --browser; stan przeglądarki pokazuje „ap-token doctor”.
+
+error-no-invoices-menu =
+    .what = W menu AP nie ma sekcji Faktury: użytkownik nie ma uprawnień do wystawiania lub odbierania faktur.
+    .token = { -nothing }
+    .now = W sekcji Uprawnienia nadaj swojemu użytkownikowi uprawnienia do wystawiania i odczytu faktur, wyloguj się i zaloguj ponownie. Potem uruchom polecenie jeszcze raz.
+error-no-permissions-menu =
+    .what = W menu AP nie ma sekcji Uprawnienia: użytkownik nie może zarządzać rolami w KSeF.
+    .token = { -nothing }
+    .now = Token musi wygenerować inna osoba w firmie, która ma wyższe uprawnienia. Zwykle brakuje wtedy też pozycji Tokeny i Certyfikaty.
+error-no-invoices-nor-permissions-menu =
+    .what = W menu AP nie ma ani sekcji Faktury, ani Uprawnienia.
+    .token = { -nothing }
+    .now = Postępuj według ogólnej instrukcji Aplikacji Podatnika o nadawaniu uprawnień właścicielskich (zarządczych) albo zadzwoń na Infolinię KSeF: 22 330 03 30.
+error-no-tokens-menu =
+    .what = W menu AP nie ma pozycji Tokeny.
+    .token = { -nothing }
+    .now = Token musi wygenerować osoba, która widzi w menu Faktury, Uprawnienia i Tokeny. W razie wątpliwości: Infolinia KSeF, 22 330 03 30.
+error-checkbox-locked =
+    .what = Na formularzu tokena zablokowane jest uprawnienie { $permissions } (kłódka).
+    .token = { -nothing }
+    .now = Wróć do Kroku 1: w sekcji Uprawnienia nadaj swojemu użytkownikowi brakujące uprawnienie, wyloguj się i zaloguj ponownie.
+error-permission-refused =
+    .what = AP odmówiła: { $reason }
+    .token = { -nothing }
+    .now = Wróć do Kroku 1: nadaj użytkownikowi brakujące uprawnienia, wyloguj się i zaloguj ponownie.
+
+error-login-failed =
+    .what = AP odrzuciła logowanie: { $reason }
+    .token = { -nothing }
+    .now = Sprawdź NIP i środowisko. Jeżeli dane są dobre, spróbuj za kilka minut.
+error-session-ended =
+    .what = AP zakończyła sesję (krok: { $step }).
+    .token = { -nothing }
+    .now = Zaloguj się ponownie, czyli uruchom polecenie jeszcze raz.
+
+error-control-missing =
+    .what = Na stronie AP nie znaleziono „{ $control }” (krok: { $step }; wersja AP: { $version }). Zamiast tego: { $found }.
+    .token = Asystent zatrzymał się, zanim cokolwiek zamówił: token nie został wygenerowany.
+    .now = AP mogła się zmienić. Zgłoś to razem z katalogiem przebiegu; nazwy kontrolek poprawia się w jednym pliku, automation/ap/catalogue.toml.
+error-control-ambiguous =
+    .what = Na stronie AP jest kilka elementów „{ $control }” (krok: { $step }; wersja AP: { $version }): { $found }.
+    .token = Asystent zatrzymał się, zanim cokolwiek zamówił: token nie został wygenerowany.
+    .now = AP mogła się zmienić. Zgłoś to razem z katalogiem przebiegu; nazwy kontrolek poprawia się w jednym pliku, automation/ap/catalogue.toml.
+error-control-unresponsive =
+    .what = Element „{ $control }” nie reaguje (krok: { $step }; wersja AP: { $version }). Może coś go zasłania.
+    .token = Asystent zatrzymał się, zanim cokolwiek zamówił: token nie został wygenerowany.
+    .now = Uruchom polecenie z --headed i zobacz, co AP pokazuje.
+error-form-read-back =
+    .what = Formularz AP zawiera co innego, niż wpisano: { $field } (krok: { $step }).
+    .token = „Generuj token” nie zostało naciśnięte: token nie powstał.
+    .now = Uruchom polecenie jeszcze raz z --headed i zobacz, co AP robi z tym polem.
+error-page-unexpected =
+    .what = Przeglądarka nie mogła wykonać na stronie AP tego, co trzeba (krok: { $step }).
+    .token = Asystent zatrzymał się, zanim cokolwiek zamówił: token nie został wygenerowany.
+    .now = Uruchom polecenie z --headed i zobacz, co AP pokazuje.
+
+error-ap-unreachable =
+    .what = AP nie odpowiada pod adresem { $address } ({ $reason }).
+    .token = { -nothing }
+    .now = Sprawdź połączenie z siecią. Środowisko testowe bywa niedostępne między 16:00 a 18:00. Spróbuj później.
+error-ap-failed =
+    .what = AP odpowiedziała błędem (status { $status }, { $request }; krok: { $step }). { $reason }
+    .token = { -nothing }
+    .now = To usterka po stronie AP. Spróbuj za kilka minut; środowisko testowe bywa niedostępne między 16:00 a 18:00.
+error-ap-too-many-requests =
+    .what = AP ogranicza liczbę żądań (429; krok: { $step }).
+    .token = { -nothing }
+    .now = Odczekaj { $seconds } s i uruchom polecenie jeszcze raz.
+error-ap-too-slow =
+    .what = AP nie pokazała kolejnego ekranu w ciągu { $seconds } s (krok: { $step }).
+    .token = { -nothing }
+    .now = Spróbuj jeszcze raz, w razie potrzeby z dłuższym --timeout.
+error-order-rejected =
+    .what = AP nie przyjęła zamówienia tokena (status { $status }). { $reason }
+    .token = Token nie został wygenerowany, rezerwacja wpisu w bazie została usunięta.
+    .now = Spróbuj za kilka minut. Dla pewności zajrzyj na Listę tokenów: nie powinno tam być nowego tokena.
+error-token-failed =
+    .what = KSeF nie wygenerował tokena { $reference }: zakończył z błędem (status Failed).
+    .token = Tokena nie ma i nie będzie; wpis w bazie pozostaje zarezerwowany (ap-reserved), bez hasła.
+    .now = Sprawdź, czy podmiot może mieć wybrane uprawnienia, i wygeneruj token od nowa (--replace użyje tego samego wpisu).
+error-token-not-ready =
+    .what = Token { $reference } nie stał się aktywny: { $presses } naciśnięć „Odśwież” w ciągu { $seconds } s.
+    .token = Tego tokena nie da się już odczytać, a może stać się aktywny później.
+    .now = Na Liście tokenów w AP unieważnij token { $reference } i wygeneruj nowy; polecenie „ap-token revoke” zrobi to za Ciebie.
+error-revocation-failed =
+    .what = Nie udało się unieważnić tokena { $reference }: { $reason }.
+    .token = Token { $reference } nadal działa.
+    .now = Unieważnij go ręcznie: AP, Tokeny, Lista tokenów, zaznacz token, Unieważnij.
+error-token-not-listed =
+    .what = Na liście tokenów w AP nie znaleziono (albo nie da się jednoznacznie wskazać) tokena { $reference }.
+    .token = Asystent niczego nie unieważnił.
+    .now = Sprawdź środowisko, NIP i numer; w razie potrzeby unieważnij token ręcznie na Liście tokenów.
+
+error-vault-missing =
+    .what = Nie ma bazy { $vault }.
+    .token = { -nothing }
+    .now = Podaj właściwą ścieżkę (--vault) albo dodaj --create-vault, aby utworzyć nową bazę.
+error-vault-not-kdbx =
+    .what = Plik { $vault } nie jest bazą KeePass albo jest uszkodzony.
+    .token = { -nothing }
+    .now = Wskaż plik .kdbx; uszkodzoną bazę przywróć z kopii zapasowej.
+error-vault-unsupported =
+    .what = Bazy { $vault } asystent nie potrafi obsłużyć: { $reason }.
+    .token = { -nothing }
+    .now = Użyj bazy chronionej hasłem lub plikiem klucza, zapisanej przez KeePassXC jako KDBX 4 albo 3.1.
+error-vault-credentials =
+    .what = Hasło lub plik klucza nie pasuje do bazy { $vault }.
+    .token = { -nothing }
+    .now = Sprawdź hasło (i --key-file) i spróbuj jeszcze raz.
+error-key-file =
+    .what = Nie można odczytać pliku klucza { $key_file }.
+    .token = { -nothing }
+    .now = Podaj właściwy plik (--key-file).
+error-vault-not-writable =
+    .what = Do bazy { $vault } nie można pisać: { $reason }.
+    .token = { -nothing }
+    .now = Zdejmij ochronę przed zapisem z pliku i jego katalogu albo wskaż inną bazę.
+error-vault-busy =
+    .what = Na bazie { $vault } pracuje właśnie inny asystent.
+    .token = { -nothing }
+    .now = Poczekaj, aż skończy, i spróbuj jeszcze raz.
+error-entry-exists =
+    .what = W grupie { $group } jest już wpis „{ $title }” (baza { $vault }).
+    .token = { -nothing }
+    .now = Podaj inną nazwę (--name) albo dodaj --replace: stary token zostanie w historii wpisu.
+error-entry-not-found =
+    .what = W bazie { $vault } nie ma dokładnie jednego wpisu, do którego pasuje „{ $entry }”, z numerem referencyjnym tokena.
+    .token = Niczego nie zmieniono.
+    .now = Podaj numer referencyjny, pełną ścieżkę wpisu albo jego UUID.
+error-vault-write-failed =
+    .what = Nie udało się zapisać bazy { $vault }: { $reason }.
+    .token = { -nothing }
+    .now = Sprawdź miejsce na dysku i dostęp do pliku, potem spróbuj jeszcze raz.
+
+error-token-not-safe =
+    .what = Token { $reference } został wydany, ale nie udało się go zabezpieczyć: { $reason }
+    .token = Tokena NIE MA w bazie i nie da się go już odczytać.
+    .now = Na Liście tokenów w AP unieważnij token { $reference } (jeżeli numer jest nieznany: najnowszy o tej nazwie) i wygeneruj nowy.
+error-order-unknown =
+    .what = Naciśnięto „Generuj token”, ale odpowiedź AP nie nadeszła.
+    .token = Token „{ $name }” mógł powstać; w bazie jest tylko rezerwacja wpisu.
+    .now = Zajrzyj na Listę tokenów w AP: jeżeli jest tam nowy token „{ $name }”, unieważnij go i wygeneruj nowy.
+error-token-suspect =
+    .what = Token został skopiowany i zapisany, ale coś się nie zgadza: { $reason }.
+    .token = To, co skopiowano, jest w bazie, we wpisie { $entry } (ap-pending). Nie wiadomo, czy zadziała.
+    .now = Nie używaj go. Na Liście tokenów w AP unieważnij ten token i wygeneruj nowy; zgłoś to razem z katalogiem przebiegu.
+
+error-address-not-loopback =
+    .what = Adres { $address } nie należy do tego komputera, a --env local działa tylko na nim.
+    .token = { -nothing }
+    .now = Podaj adres 127.0.0.1, [::1] albo localhost; dla prawdziwej AP wybierz --env production, demo albo test.
+error-wrong-origin =
+    .what = Przeglądarka znalazła się na stronie { $origin }, która nie należy do środowiska { $environment }.
+    .token = Asystent niczego tam nie wpisał ani nie nacisnął.
+    .now = Sprawdź, dokąd prowadzi AP. Jeżeli to nie przekierowanie logowania, zgłoś to.
+error-wrong-environment-shown =
+    .what = Nagłówek AP mówi „{ $shown }”, a wybrano środowisko { $environment }.
+    .token = { -nothing }
+    .now = Sprawdź adres i opcję --env.
+error-wrong-context-shown =
+    .what = AP pokazuje kontekst „{ $shown }”, a nie NIP { $nip }.
+    .token = { -nothing }
+    .now = Sprawdź, w czyim imieniu następuje logowanie (--nip).
+error-production-refused =
+    .what = Polecenie { $command } nigdy nie działa na produkcji.
+    .token = { -nothing }
+    .now = Wybierz --env demo albo test, albo pomiń --env, aby użyć repliki.
+
+error-run-interrupted =
+    .what = Przebieg przerwano (Ctrl-C).
+    .token = { -nothing }
+    .now = Aby zacząć od nowa, uruchom polecenie jeszcze raz.
+error-browser-closed =
+    .what = Okno przeglądarki zostało zamknięte albo przestało działać.
+    .token = { -nothing }
+    .now = Uruchom polecenie jeszcze raz i nie zamykaj okna przed zapisaniem tokena.

@@ -1,0 +1,101 @@
+"""What a run is asked for, and what it returns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from automation.ap.catalogue import describe_permissions, permission_labels
+from automation.environments import Environment
+from automation.ksef_token import Permission
+from automation.text import say
+from automation.vault import EntryDraft
+
+_WARSAW: Final = ZoneInfo("Europe/Warsaw")
+_LAST_DAY_OF_2026_TOKENS: Final = datetime(2027, 11, 30, tzinfo=_WARSAW).date()
+"""Tokens issued up to the end of 2026 can be used until this day (announced by the API team, 2026-09-10)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """In whose name one logs in."""
+
+    nip: str
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """The token that is wanted, and where it goes."""
+
+    environment: Environment
+    identity: Identity
+    token_name: str
+    permissions: tuple[Permission, ...]
+    group: tuple[str, ...]
+    replace: bool
+    refresh_interval: float
+    refresh_limit: int
+
+    def entry(self, *, ap_version: str | None, now: datetime | None = None) -> EntryDraft:
+        """The vault entry to reserve for the token."""
+        now = now or datetime.now(UTC)
+        return EntryDraft(
+            group=self.group,
+            title=self.token_name,
+            username=self.identity.nip,
+            url=self.environment.address,
+            notes=self._notes(),
+            expires=last_moment_of_use(now),
+            attributes={
+                "KSeF permissions": ", ".join(self.permissions),
+                "KSeF context": f"nip-{self.identity.nip}",
+                "AP version": ap_version or "?",
+            },
+        )
+
+    def _notes(self) -> str:
+        return "\n".join(
+            (
+                say("entry-notes-for", name=self.token_name, permissions=permission_phrase(self.permissions)),
+                say("good-for", environment=self.environment.name),
+                say("entry-notes-once"),
+            )
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """A token that is safe: where it is, and what it took."""
+
+    reference_number: str
+    entry_uuid: str
+    entry_path: str
+    refresh_presses: int
+    issue_to_durable_ms: int | None
+    """From AP's answer that carried the order's result to the return of the disk; None if the answer was not seen."""
+    shown_to_durable_ms: int
+    """From the token's being noticed on the page to the return of the disk."""
+
+
+def permission_phrase(permissions: tuple[Permission, ...]) -> str:
+    """The permissions in AP's own words."""
+    return describe_permissions(permissions)
+
+
+def permission_list(permissions: tuple[Permission, ...] | list[Permission]) -> str:
+    """The permissions by AP's labels, for a message."""
+    labels = permission_labels()
+    return ", ".join(f"„{labels[permission]}”" for permission in permissions)
+
+
+def last_moment_of_use(issued_at: datetime) -> datetime:
+    """When a token issued now can no longer be used, in UTC.
+
+    Tokens of 2026 have a common last day. From 2027 on a token is valid for 1 to 365 days; until AP's
+    form says for how long, the longest is assumed.
+    """
+    local = issued_at.astimezone(_WARSAW)
+    last_day = _LAST_DAY_OF_2026_TOKENS if local.year <= 2026 else local.date() + timedelta(days=365)
+    return datetime.combine(last_day, time(23, 59, 59), tzinfo=_WARSAW).astimezone(UTC)

@@ -1,0 +1,110 @@
+"""The run: named steps in the guide's order, told to whoever observes them.
+
+Observers (the console, the journal, later the recorder and the trainer) are told before and after each
+step and when the curtain opens and closes. They never change the flow, and a failure of theirs is a warning, not
+the end of the run.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Final
+
+from automation.errors import (
+    ApTooSlowError,
+    AssistantError,
+    BrowserClosedError,
+    PageUnexpectedError,
+)
+from automation.evidence.steps import Observer, Step
+from automation.interruption import Interruption
+from automation.text import say
+
+_GONE: Final = ("closed", "crashed", "disconnected")
+
+
+@dataclass(slots=True)
+class Run:
+    """One run of one flow."""
+
+    interruption: Interruption = field(default_factory=Interruption)
+    observers: list[Observer] = field(default_factory=list)
+    steps: list[Step] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    on_step: Callable[[str], None] = lambda _title: None
+    """Told the title of each step, for messages about what went wrong in it."""
+
+    @contextmanager
+    def step(self, step_id: str, **values: str | int) -> Iterator[Step]:
+        """Do one step of the guide. Its title is the text `step-<id>`.
+
+        Raises:
+            RunInterruptedError: the operator asked to stop before it began.
+            AssistantError: whatever went wrong in it; Playwright's own errors come out translated, without
+                their call logs, in which a secret may stand.
+        """
+        self.interruption.check()
+        step = Step(step_id, say(f"step-{step_id}", **values), len(self.steps) + 1, datetime.now(UTC))
+        self.steps.append(step)
+        self.on_step(step.title)
+        self._tell(lambda observer: observer.step_begins(step))
+        started = time.perf_counter()
+        try:
+            yield step
+            step.outcome = "done"
+        except AssistantError as error:
+            step.error = error.code
+            raise
+        except Exception as error:
+            translated = _translated(error, step.title)
+            step.error = translated.code if translated else type(error).__name__
+            if translated is None:
+                raise
+            raise translated from None
+        finally:
+            step.outcome = "done" if step.outcome == "done" else "failed"
+            step.duration_ms = round((time.perf_counter() - started) * 1000)
+            self._tell(lambda observer: observer.step_ends(step))
+
+    @contextmanager
+    def curtain(self) -> Iterator[None]:
+        """From before a token is ordered until it is safe: nothing records, one Ctrl-C is not enough."""
+        with self.interruption.shielded():
+            self._tell(lambda observer: observer.curtain(is_open=True))
+            try:
+                yield
+            finally:
+                self._tell(lambda observer: observer.curtain(is_open=False))
+
+    def warn(self, warning_id: str, **values: str | int) -> None:
+        """Note something that the operator should know, once."""
+        warning = say(f"warning-{warning_id}", **values)
+        if warning not in self.warnings:
+            self.warnings.append(warning)
+            self._tell(lambda observer: observer.warned(warning))
+
+    def _tell(self, message: Callable[[Observer], None]) -> None:
+        for observer in list(self.observers):
+            try:
+                message(observer)
+            except Exception as error:  # noqa: BLE001  an observer's failure must not cost a token
+                self.observers.remove(observer)
+                self.warnings.append(
+                    say("warning-observer-failed", observer=type(observer).__name__, reason=type(error).__name__)
+                )
+
+
+def _translated(error: Exception, step: str) -> AssistantError | None:
+    """An error of Playwright's in our words; None for anything else, which is a bug of ours."""
+    if not type(error).__module__.startswith("playwright"):
+        return None
+    text = str(error).casefold()
+    if type(error).__name__ == "TargetClosedError" or any(sign in text for sign in _GONE):
+        return BrowserClosedError()
+    if type(error).__name__ == "TimeoutError":
+        return ApTooSlowError(step=step, seconds="?")
+    return PageUnexpectedError(step=step)
