@@ -29,6 +29,18 @@ def resolve(path: Path) -> Path:
         raise VaultNotWritableError(vault=str(path), reason=os.strerror(errno.ELOOP)) from None
 
 
+def exists(file: Path, *, shown: Path) -> bool:
+    """Whether there is something at this path.
+
+    Raises:
+        VaultNotWritableError: the folder does not even let us look.
+    """
+    try:
+        return file.exists()
+    except OSError as error:
+        raise _not_writable(shown, error.errno or errno.EACCES) from None
+
+
 def check_writable(file: Path, *, shown: Path) -> None:
     """See that the database and its folder can be written, without changing either.
 

@@ -22,7 +22,11 @@ KEEPASS_1_MAGIC: Final = bytes.fromhex("03d9a29a65fb4bb5")
 IV_LENGTHS: Final = {"aes256": 16, "twofish": 16, "chacha20": 12}
 INNER_STREAMS: Final = frozenset({"none", "salsa20", "chacha20"})
 
-AES_KDF: Final = bytes.fromhex("c9d9f39a628a4460bf740d08c18a4fea")
+# KeePass writes the first in KDBX 4, KeePassXC the second (`src/format/KeePass2.cpp`); pykeepass knows one.
+AES_KDFS: Final = (
+    bytes.fromhex("c9d9f39a628a4460bf740d08c18a4fea"),
+    bytes.fromhex("7c02bb8279a74ac0927d114a00648238"),
+)
 ARGON2D: Final = bytes.fromhex("ef636ddf8c29444b91f7a9a403e30a0c")
 ARGON2ID: Final = bytes.fromhex("9e298b1956db4773b23dfc3ec6f0a1e6")
 
@@ -166,11 +170,12 @@ def _kdf_of(container: Any) -> Kdf:  # noqa: ANN401  see Kdbx
         return Kdf("aes", header.transform_seed.data, header.transform_rounds.data)
     parameters = header.kdf_parameters.data.dict
     kind, seed = parameters["$UUID"].value, parameters["S"].value
-    if kind == AES_KDF:
+    if kind in AES_KDFS:
         return Kdf("aes", seed, parameters["R"].value)
-    algorithm = {ARGON2D: "argon2d", ARGON2ID: "argon2id"}[kind]
+    if kind not in {ARGON2D, ARGON2ID}:
+        raise LookupError(kind)
     return Kdf(
-        "argon2d" if algorithm == "argon2d" else "argon2id",
+        "argon2d" if kind == ARGON2D else "argon2id",
         seed,
         rounds=parameters["I"].value,
         memory=parameters["M"].value,
@@ -197,7 +202,7 @@ def _refresh_seeds(container: Any, kdf_seed: bytes) -> None:  # noqa: ANN401  se
         inner.protected_stream_key.data = secrets.token_bytes(len(inner.protected_stream_key.data))
 
 
-def new_kdbx(tree: _ElementTree) -> Kdbx:
+def new_kdbx(tree: _ElementTree, kdf: Kdf) -> Kdbx:
     """An unwritten KDBX 4 with this content: AES-256, Argon2d, gzip, as KeePassXC makes them."""
     from construct import Container, ListContainer  # noqa: PLC0415  with pykeepass
 
@@ -208,7 +213,6 @@ def new_kdbx(tree: _ElementTree) -> Kdbx:
         # `next_byte` is how pykeepass finds the dictionary's end: zero after the last one.
         return Container(type=kind, key=key, value=value, next_byte=0 if key == "V" else kind)
 
-    kdf = NEW_DATABASE_KDF
     parameters = [
         parameter(0x42, "$UUID", ARGON2D),
         parameter(0x05, "I", kdf.rounds),

@@ -90,7 +90,7 @@ class Store:
         """
         name = str(shown)
         store = cls(file=file, shown=shown, composite=credentials.composite_keys(vault=name)[0])
-        kdbx = new_kdbx(blank_tree())
+        kdbx = new_kdbx(blank_tree(), NEW_DATABASE_KDF)
         key = store._key_for(NEW_DATABASE_KDF)
         content = kdbx.build(key)
         try:

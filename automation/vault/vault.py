@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 
 from automation.errors import EntryExistsError, EntryNotFoundError, VaultMissingError
 from automation.vault import entries
-from automation.vault.access import VaultLock, check_writable, resolve
+from automation.vault.access import VaultLock, check_writable, exists, resolve
 from automation.vault.place import PENDING_SUFFIX, Place
 from automation.vault.store import Store
 
@@ -53,13 +53,13 @@ class Vault:
             KeyFileError: the key file cannot be read.
         """
         file = resolve(path)
-        if not create and not file.exists():
+        if not create and not exists(file, shown=path):
             raise VaultMissingError(vault=str(path))
         check_writable(file, shown=path)
         lock = VaultLock(file, shown=path)
         lock.acquire()
         try:
-            make = Store.opened if file.exists() else Store.created
+            make = Store.opened if exists(file, shown=path) else Store.created
             return cls(path, make(file=file, shown=path, credentials=credentials), lock)
         except BaseException:
             lock.release()
