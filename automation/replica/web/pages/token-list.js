@@ -104,7 +104,7 @@ export function tokenListPage() {
       failure.element,
       h(
         'table',
-        { 'mat-table': true, role: 'table', class: 'mat-mdc-table mdc-data-table__table cdk-table' },
+        { 'mat-table': true, role: 'table', class: 'mat-mdc-table mdc-data-table__table cdk-table ksef-tokens' },
         h(
           'thead',
           { role: 'rowgroup' },
