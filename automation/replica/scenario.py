@@ -48,9 +48,10 @@ class Fault(_Strict):
     method: Method = "*"
     path: str
     """As in `Delay`."""
-    nth: Annotated[int, Field(ge=1)] | None = 1
-    """Which of the matching requests, counted from 1; every one when `every` is set."""
+    nth: Annotated[int, Field(ge=1)] = 1
+    """Which of the matching requests, counted from 1."""
     every: bool = False
+    """Every matching request, whatever `nth`."""
     status: Annotated[int, Field(ge=400, le=599)]
     retry_after: Annotated[int, Field(ge=0)] | None = None
     """The `Retry-After` header, in seconds; a 429 has 30 unless told."""

@@ -19,45 +19,46 @@ export function systemName() {
   ];
 }
 
-/** Build the frame; `show` puts a page into it. */
+/** Build the frame; `show` puts a page into it. What surrounds the page stays while somebody is logged in. */
 export function frame(root) {
   root.setAttribute('_nghost-ng-c1', '');
-  let menuShown = true;
+  let inside = null;
 
   function show(route, page) {
     closeOverlays();
-    const loggedIn = app.session !== null && route !== 'login';
-    document.title = 'Aplikacja Podatnika KSeF';
-    root.replaceChildren();
-    if (!loggedIn) {
-      root.append(header(), h('main', { class: 'ksef-main ksef-main-public', id: 'main' }, page), footer());
+    if (app.session === null || route === 'login') {
+      inside = null;
+      root.replaceChildren(header(), h('main', { class: 'ksef-main ksef-main-public', id: 'main' }, page), footer());
       return;
     }
-    const menu = sideMenu(route);
-    menu.hidden = !menuShown;
-    const toggle = () => {
-      menuShown = !menuShown;
-      menu.hidden = !menuShown;
-      return menuShown;
-    };
-    root.append(
-      ...(app.config.testBanner ? [banner()] : []),
-      header(toggle, menuShown),
-      h(
-        'mat-sidenav-container',
-        { class: 'mat-drawer-container mat-sidenav-container ksef-body' },
-        menu,
-        h(
-          'mat-sidenav-content',
-          { class: 'mat-drawer-content mat-sidenav-content' },
-          h('main', { class: 'ksef-main', id: 'main' }, page),
-          footer(),
-        ),
-      ),
-    );
+    if (inside === null) {
+      inside = insideFrame();
+      root.replaceChildren(...inside.elements);
+    }
+    inside.show(route, page);
   }
 
   return { show };
+}
+
+function insideFrame() {
+  const menu = sideMenu();
+  const toggle = () => {
+    menu.element.hidden = !menu.element.hidden;
+    return !menu.element.hidden;
+  };
+  const main = h('main', { class: 'ksef-main', id: 'main' });
+  const content = h('mat-sidenav-content', { class: 'mat-drawer-content mat-sidenav-content' }, main, footer());
+  const body = h('mat-sidenav-container', { class: 'mat-drawer-container mat-sidenav-container ksef-body' });
+  body.append(menu.element, content);
+  return {
+    elements: [...(app.config.testBanner ? [banner()] : []), header(toggle), body],
+    show(route, page) {
+      menu.activate(route);
+      main.replaceChildren(h('router-outlet'), page);
+      content.scrollTo(0, 0);
+    },
+  };
 }
 
 function banner() {
@@ -72,14 +73,14 @@ function banner() {
   );
 }
 
-function header(toggle = null, menuShown = false) {
+function header(toggle = null) {
   const label = app.config.environmentLabel;
   return host(
     'app-header',
     h(
       'header',
       { class: toggle ? 'ksef-header ksef-header-inside' : 'ksef-header' },
-      toggle && menuButton(toggle, menuShown),
+      toggle && menuButton(toggle),
       h(
         'a',
         { class: 'ksef-logo', href: '/web/', onclick: followTo('') },
@@ -105,14 +106,14 @@ export function followTo(route) {
   };
 }
 
-function menuButton(toggle, shown) {
+function menuButton(toggle) {
   const element = h(
     'button',
     {
       type: 'button',
       'mat-button': true,
       class: 'mdc-button mat-mdc-button mat-mdc-button-base ksef-menu-button',
-      'aria-expanded': String(shown),
+      'aria-expanded': 'true',
       'aria-controls': 'side-menu',
       onclick: () => element.setAttribute('aria-expanded', String(toggle())),
     },

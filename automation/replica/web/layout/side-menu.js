@@ -8,18 +8,19 @@ import { followTo } from './frame.js';
 
 const h = component('app-side-menu');
 
-/** The menu, without the items that this user's permissions hide. */
-export function sideMenu(route) {
+/** The menu, without the items that this user's permissions hide. `activate` marks the route that is shown. */
+export function sideMenu() {
   const items = versions[app.config.version].menu.filter((item) => !item.needs || app.session.menu[item.needs]);
-  const accordion = h('mat-accordion', { class: 'mat-accordion', displaymode: 'flat' });
+  const links = [];
   const panels = [];
+  const accordion = h('mat-accordion', { class: 'mat-accordion', displaymode: 'flat' });
   for (const item of items) {
     if (item.links) {
-      const made = panel(item, route, () => panels.forEach((other) => other !== made && other.toggle(false)));
+      const made = panel(item, links, () => panels.forEach((other) => other !== made && other.toggle(false)));
       panels.push(made);
       accordion.append(made.element);
     } else {
-      accordion.append(plainLink(item, route));
+      accordion.append(link(item.label, item.route, 'ksef-menu-item', item.icon, links));
     }
   }
   const element = host(
@@ -29,28 +30,46 @@ export function sideMenu(route) {
   );
   element.className = 'mat-drawer mat-sidenav mat-drawer-side mat-drawer-opened';
   element.id = 'side-menu';
+  return {
+    element,
+    activate(route) {
+      for (const { element: anchor, to } of links) {
+        anchor.classList.toggle('active', to === route);
+        if (to === route) anchor.setAttribute('aria-current', 'page');
+        else anchor.removeAttribute('aria-current');
+      }
+      for (const made of panels) if (made.leadsTo(route)) made.toggle(true);
+    },
+  };
+}
+
+function link(label, to, style, iconName, links) {
+  const element = h(
+    'a',
+    { class: style, href: to, onclick: followTo(to) },
+    icon(iconName),
+    h('span', {}, label),
+  );
+  links.push({ element, to });
   return element;
 }
 
-function plainLink(item, route) {
-  const active = item.route === route;
-  return h(
-    'a',
-    {
-      class: `ksef-menu-item ${active ? 'active' : ''}`.trim(),
-      href: item.route,
-      onclick: followTo(item.route),
-      'aria-current': active ? 'page' : null,
-    },
-    icon(item.icon),
-    h('span', {}, item.label),
-  );
-}
-
-function panel(item, route, opened) {
+function panel(item, links, opened) {
   const headerId = nextId('mat-expansion-panel-header');
   const contentId = nextId('cdk-accordion-child');
   const arrow = h('span', { class: 'mat-expansion-indicator' }, icon('expand_more'));
+  let open = false;
+
+  function toggle(wanted = !open) {
+    if (wanted === open) return;
+    open = wanted;
+    element.classList.toggle('mat-expanded', open);
+    header.classList.toggle('mat-expanded', open);
+    header.setAttribute('aria-expanded', String(open));
+    arrow.replaceChildren(icon(open ? 'expand_less' : 'expand_more'));
+    if (open) opened();
+  }
+
   const header = h(
     'mat-expansion-panel-header',
     {
@@ -59,6 +78,8 @@ function panel(item, route, opened) {
       id: headerId,
       tabindex: '0',
       'aria-controls': contentId,
+      'aria-expanded': 'false',
+      'aria-disabled': 'false',
       onclick: () => toggle(),
       onkeydown: (event) => {
         if (event.key !== 'Enter' && event.key !== ' ') return;
@@ -73,6 +94,8 @@ function panel(item, route, opened) {
     ),
     arrow,
   );
+  const body = h('div', { class: 'mat-expansion-panel-body' });
+  for (const [label, to] of item.links) body.append(link(label, to, 'ksef-submenu-item', 'arrow_right', links));
   const element = h(
     'mat-expansion-panel',
     { class: 'mat-expansion-panel' },
@@ -80,44 +103,8 @@ function panel(item, route, opened) {
     h(
       'div',
       { class: 'mat-expansion-panel-content-wrapper' },
-      h(
-        'div',
-        { class: 'mat-expansion-panel-content', role: 'region', id: contentId, 'aria-labelledby': headerId },
-        h('div', { class: 'mat-expansion-panel-body' }, ...item.links.map(([label, to]) => subLink(label, to, route))),
-      ),
+      h('div', { class: 'mat-expansion-panel-content', role: 'region', id: contentId, 'aria-labelledby': headerId }, body),
     ),
   );
-  let open = false;
-
-  function toggle(wanted = !open) {
-    open = wanted;
-    element.classList.toggle('mat-expanded', open);
-    header.classList.toggle('mat-expanded', open);
-    header.setAttribute('aria-expanded', String(open));
-    arrow.replaceChildren(icon(open ? 'expand_less' : 'expand_more'));
-    if (open) opened();
-  }
-
-  const made = { element, toggle };
-  open = item.links.some(([, to]) => to === route);
-  element.classList.toggle('mat-expanded', open);
-  header.classList.toggle('mat-expanded', open);
-  header.setAttribute('aria-expanded', String(open));
-  if (open) arrow.replaceChildren(icon('expand_less'));
-  return made;
-}
-
-function subLink(label, to, route) {
-  const active = to === route;
-  return h(
-    'a',
-    {
-      class: `ksef-submenu-item ${active ? 'active' : ''}`.trim(),
-      href: to,
-      onclick: followTo(to),
-      'aria-current': active ? 'page' : null,
-    },
-    icon('arrow_right'),
-    h('span', {}, label),
-  );
+  return { element, toggle, leadsTo: (route) => item.links.some(([, to]) => to === route) };
 }
