@@ -6,7 +6,8 @@ import uuid
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
-from automation.vault.entries import FOLDER_ICON, ZERO_UUID, encode_time, encode_uuid
+from automation.vault.entries import ZERO_UUID, encode_time, encode_uuid
+from automation.vault.layout import FOLDER_ICON
 
 if TYPE_CHECKING:
     from lxml.etree import _ElementTree

@@ -34,12 +34,7 @@ REFERENCE: Final = "KSeF reference number"
 REVOKED_AT: Final = "Revoked at"
 
 STANDARD_FIELDS: Final = frozenset({"Title", "UserName", "Password", "URL", "Notes"})
-KEY_ICON: Final = "0"
-FOLDER_ICON: Final = "48"
 ZERO_UUID: Final = base64.b64encode(bytes(16)).decode()
-
-# KeePassXC's own name (`src/browser/BrowserService.cpp`, OPTION_HIDE_ENTRY) and its TRUE_STR.
-HIDE_FROM_BROWSER: Final = ("BrowserHideEntry", "true")
 
 YEAR_ONE: Final = datetime(1, 1, 1, tzinfo=UTC)
 # What XML 1.0 cannot hold. KeePassXC drops such characters, here they are written out: nothing is lost.
@@ -190,6 +185,19 @@ def find(kdbx: Kdbx, identity: uuid.UUID) -> _Element | None:
     return next((entry for entry in walk(kdbx) if entry.findtext("UUID") == wanted), None)
 
 
+def groups_at(kdbx: Kdbx, path: tuple[str, ...]) -> list[_Element]:
+    """All groups at this path; names need not be unique in KeePass."""
+    groups: list[_Element] = kdbx.tree.findall("Root/Group")[:1]
+    for name in path:
+        groups = [
+            sub
+            for group in groups
+            for sub in group.findall("Group")
+            if sub.findtext("Name") == storable(name)
+        ]
+    return groups
+
+
 def find_group(kdbx: Kdbx, identity: uuid.UUID) -> _Element | None:
     """The group with this identity."""
     wanted = encode_uuid(identity)
@@ -246,6 +254,12 @@ def set_field(entry: _Element, key: str, value: str, *, protected: bool | None =
         element.set("Protected", "True")
 
 
+def set_attributes(entry: _Element, attributes: Mapping[str, str], *, protected: bool | None = None) -> None:
+    """Set additional attributes. One named like a standard field gets another name: this must never fail."""
+    for key, value in attributes.items():
+        set_field(entry, f"{key} (AP)" if key in STANDARD_FIELDS else key, value, protected=protected)
+
+
 def drop_field(entry: _Element, key: str) -> None:
     """Remove an additional attribute, if it is there."""
     value = _value(entry, key)
@@ -300,123 +314,3 @@ def child(element: _Element, tag: str) -> _Element:
 
     found = element.find(tag)
     return SubElement(element, tag) if found is None else found
-
-
-# --- making --------------------------------------------------------------------------------------
-
-
-def groups_at(kdbx: Kdbx, path: tuple[str, ...]) -> list[_Element]:
-    """All groups at this path; names need not be unique in KeePass."""
-    groups: list[_Element] = kdbx.tree.findall("Root/Group")[:1]
-    for name in path:
-        groups = [
-            sub
-            for group in groups
-            for sub in group.findall("Group")
-            if sub.findtext("Name") == storable(name)
-        ]
-    return groups
-
-
-def ensure_group(kdbx: Kdbx, path: tuple[str, ...]) -> tuple[_Element, list[uuid.UUID]]:
-    """The group at this path, and the identities of those that had to be made, outermost first."""
-    from lxml.etree import SubElement  # noqa: PLC0415
-
-    group = kdbx.tree.findall("Root/Group")[0]
-    made: list[uuid.UUID] = []
-    for depth, name in enumerate(path, start=1):
-        there = [] if made else groups_at(kdbx, path[:depth])
-        if there:
-            group = there[0]
-            continue
-        identity = uuid.uuid4()
-        made.append(identity)
-        group = SubElement(group, "Group")
-        SubElement(group, "UUID").text = encode_uuid(identity)
-        SubElement(group, "Name").text = storable(name)
-        SubElement(group, "Notes")
-        SubElement(group, "IconID").text = FOLDER_ICON
-        _add_times(group, kdbx.version)
-        SubElement(group, "IsExpanded").text = "True"
-        SubElement(group, "DefaultAutoTypeSequence")
-        SubElement(group, "EnableAutoType").text = "null"
-        SubElement(group, "EnableSearching").text = "null"
-        SubElement(group, "LastTopVisibleEntry").text = ZERO_UUID
-    return group, made
-
-
-def new_entry(kdbx: Kdbx, draft: EntryDraft, identity: uuid.UUID) -> _Element:
-    """An entry without a token, laid out as KeePassXC writes one."""
-    from lxml.etree import Element, SubElement  # noqa: PLC0415
-
-    entry = Element("Entry")
-    SubElement(entry, "UUID").text = encode_uuid(identity)
-    SubElement(entry, "IconID").text = KEY_ICON
-    SubElement(entry, "ForegroundColor")
-    SubElement(entry, "BackgroundColor")
-    SubElement(entry, "OverrideURL")
-    SubElement(entry, "Tags")
-    _add_times(entry, kdbx.version)
-    for key in ("Title", "UserName", "URL", "Notes"):
-        set_field(entry, key, "")
-    set_field(entry, "Password", "", protected=True)
-    fill_in(entry, draft, kdbx.version)
-    return entry
-
-
-def fill_in(entry: _Element, draft: EntryDraft, version: tuple[int, int]) -> None:
-    """Give the entry everything the draft says, and keep autofill and auto-type away from it."""
-    from lxml.etree import SubElement  # noqa: PLC0415
-
-    set_field(entry, "Title", draft.title)
-    set_field(entry, "UserName", draft.username)
-    set_field(entry, "URL", draft.url)
-    set_field(entry, "Notes", draft.notes)
-    set_attributes(entry, draft.attributes)
-    set_expiry(entry, draft.expires, version)
-    auto_type = child(entry, "AutoType")
-    child(auto_type, "Enabled").text = "False"
-    if auto_type.find("DataTransferObfuscation") is None:
-        SubElement(auto_type, "DataTransferObfuscation").text = "0"
-        SubElement(auto_type, "DefaultSequence")
-    key, value = HIDE_FROM_BROWSER
-    custom_data = child(entry, "CustomData")
-    for item in custom_data.findall("Item"):
-        if item.findtext("Key") == key:
-            child(item, "Value").text = value
-            return
-    item = SubElement(custom_data, "Item")
-    SubElement(item, "Key").text = key
-    SubElement(item, "Value").text = value
-
-
-def set_attributes(entry: _Element, attributes: Mapping[str, str], *, protected: bool | None = None) -> None:
-    """Set additional attributes. One named like a standard field gets another name: this must never fail."""
-    for key, value in attributes.items():
-        set_field(entry, f"{key} (AP)" if key in STANDARD_FIELDS else key, value, protected=protected)
-
-
-def insert(group: _Element, entry: _Element) -> None:
-    """Put the entry into the group, before its subgroups, as KeePassXC orders them."""
-    first_subgroup = group.find("Group")
-    if first_subgroup is None:
-        group.append(entry)
-    else:
-        first_subgroup.addprevious(entry)
-
-
-def _add_times(element: _Element, version: tuple[int, int]) -> None:
-    from lxml.etree import SubElement  # noqa: PLC0415
-
-    now = encode_time(datetime.now(UTC), version)
-    times = SubElement(element, "Times")
-    for tag, text in (
-        ("LastModificationTime", now),
-        ("CreationTime", now),
-        ("LastAccessTime", now),
-        ("ExpiryTime", now),
-        ("Expires", "False"),
-        ("UsageCount", "0"),
-        ("LocationChanged", now),
-    ):
-        SubElement(times, tag).text = text

@@ -6,8 +6,8 @@ from copy import deepcopy
 from typing import TYPE_CHECKING, Final
 
 from automation.errors import VaultWriteFailedError
-from automation.vault import entries
-from automation.vault.store import DIFFERS
+from automation.vault import entries, layout
+from automation.vault.reasons import Reason
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 # While an entry is being replaced its old token stays the password; the new one waits beside it.
 PENDING_SUFFIX: Final = " (pending)"
 PENDING_TOKEN: Final = "KSeF token" + PENDING_SUFFIX
-
-GONE: Final = "the entry is not in the file"
 
 
 class Place:
@@ -108,7 +106,7 @@ class Place:
                     entries.drop_field(entry, key)
             _set_password(entry, value, past=past)
             if self._original is not None:
-                entries.fill_in(entry, self._draft, version)
+                layout.fill_in(entry, self._draft, version)
             entries.set_attributes(entry, attributes)
             entries.set_state(entry, entries.ACTIVE)
 
@@ -145,14 +143,14 @@ class Place:
         """
         entry = entries.find(self._store.read_back(), self.uuid)
         if entry is None:
-            raise VaultWriteFailedError(vault=self._vault, reason=GONE)
+            raise VaultWriteFailedError(vault=self._vault, reason=Reason.GONE.told())
         as_stored = (
             entries.field(entry, "Password") == token.reveal()
             and entries.field(entry, "Title") == entries.field(self._last, "Title")
             and self._state in entries.tags_of(entry)
         )
         if not as_stored:
-            raise VaultWriteFailedError(vault=self._vault, reason=DIFFERS)
+            raise VaultWriteFailedError(vault=self._vault, reason=Reason.DIFFERS.told())
 
     def release(self) -> None:
         """Give the place up, because nothing was generated: the database is as it was before `reserve`.
@@ -175,9 +173,9 @@ class Place:
         def change(kdbx: Kdbx) -> bool:
             entry = entries.find(kdbx, self.uuid)
             if entry is None:  # another program saved an older state over our entry
-                group, _ = entries.ensure_group(kdbx, self._draft.group)
+                group, _ = layout.ensure_group(kdbx, self._draft.group)
                 entry = deepcopy(self._last)
-                entries.insert(group, entry)
+                layout.insert(group, entry)
             edit(entry, kdbx.version)
             entries.touch(entry, kdbx.version)
             written.append(deepcopy(entry))

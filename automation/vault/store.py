@@ -19,6 +19,7 @@ from automation.vault.blank import blank_tree
 from automation.vault.durable import create_file, digest, replace_file
 from automation.vault.kdbx import NEW_DATABASE_KDF, Kdbx, new_kdbx, read_kdbx, read_kdf
 from automation.vault.kdf import Kdf, KeyAhead, PreparedKey
+from automation.vault.reasons import Reason
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,11 +31,6 @@ WRITE_ATTEMPTS: Final = 5
 # A program that writes in place leaves the file half-written for moments.
 READ_BACK_OFF_SECONDS: Final = (0.02, 0.05, 0.1, 0.2, 0.4)
 KNOWN_KEYS: Final = 4
-
-CHANGED_TOO_OFTEN: Final = "another program keeps changing the file"
-CREDENTIALS_CHANGED: Final = "the password or key file was changed meanwhile"
-DAMAGED: Final = "the file on disk is damaged"
-DIFFERS: Final = "what was read back differs from what was written"
 
 
 class Store:
@@ -142,7 +138,7 @@ class Store:
                     return
                 if self._put(kdbx, prove=prove):
                     return
-            raise self._failed(CHANGED_TOO_OFTEN)
+            raise self._failed(Reason.CHANGED_TOO_OFTEN.told())
 
     def read_back(self) -> Kdbx:
         """The database parsed afresh from the file.
@@ -177,7 +173,7 @@ class Store:
         key = self._key_for(kdbx.kdf)
         content = kdbx.build(key)
         if prove and not _same(self._parse(content), kdbx):
-            raise self._failed(DIFFERS)
+            raise self._failed(Reason.DIFFERS.told())
         try:
             written = replace_file(self._file, content, expected=self._digest)
         except OSError as error:
@@ -233,7 +229,7 @@ def _reason(error: OSError) -> str:
 
 def _meaning(error: VaultError) -> str:
     if isinstance(error, VaultCredentialsError):
-        return CREDENTIALS_CHANGED
+        return Reason.CREDENTIALS_CHANGED.told()
     if isinstance(error, VaultNotKdbxError):
-        return DAMAGED
+        return Reason.DAMAGED.told()
     return str(error.details.get("reason", error.code))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Self
 from uuid import UUID, uuid4
 
 from automation.errors import EntryExistsError, EntryNotFoundError, VaultMissingError
-from automation.vault import entries
+from automation.vault import entries, layout
 from automation.vault.access import VaultLock, check_writable, exists, resolve
 from automation.vault.place import PENDING_SUFFIX, Place
 from automation.vault.store import Store
@@ -178,11 +178,11 @@ class _Reservation:
         if namesakes:
             self._mark(namesakes[0], kdbx)
         else:
-            group, made = entries.ensure_group(kdbx, self._draft.group)
+            group, made = layout.ensure_group(kdbx, self._draft.group)
             self._made_groups = made or self._made_groups
-            entry = entries.new_entry(kdbx, self._draft, self._uuid)
+            entry = layout.new_entry(kdbx, self._draft, self._uuid)
             entries.set_state(entry, entries.RESERVED)
-            entries.insert(group, entry)
+            layout.insert(group, entry)
             self._keep(entry)
         return True
 
