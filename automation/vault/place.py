@@ -107,6 +107,7 @@ class Place:
             _set_password(entry, value, past=past)
             if self._original is not None:
                 layout.fill_in(entry, self._draft, version)
+                entries.drop_field(entry, entries.REVOKED_AT)  # said of the token that is now history
             entries.set_attributes(entry, attributes)
             entries.set_state(entry, entries.ACTIVE)
 

@@ -73,20 +73,23 @@ META = """<Item><Key>meta key</Key><Value>meta value</Value></Item>"""
 ATTACHMENT = b"%PDF-1.7 \x00\x01\x02 made up"
 
 
-def kdbx4(path: Path, *, cipher: str = "aes256", kdf: str = "argon2d", lived_in: bool = False) -> Path:
+def kdbx4(
+    path: Path, *, cipher: str = "aes256", kdf: str = "argon2d", lived_in: bool = False, minor: int = 0
+) -> Path:
     """A KDBX 4 database with the test password."""
-    path.write_bytes(_kdbx4_bytes(cipher, kdf, lived_in))
+    path.write_bytes(_kdbx4_bytes(cipher, kdf, lived_in, minor))
     path.chmod(0o600)
     return path
 
 
 @cache
-def _kdbx4_bytes(cipher: str, kdf: str, lived_in: bool) -> bytes:
+def _kdbx4_bytes(cipher: str, kdf: str, lived_in: bool, minor: int) -> bytes:
     from pykeepass import PyKeePass  # noqa: PLC0415
     from pykeepass.pykeepass import BLANK_DATABASE_LOCATION, BLANK_DATABASE_PASSWORD  # noqa: PLC0415
 
     database = PyKeePass(BLANK_DATABASE_LOCATION, BLANK_DATABASE_PASSWORD)
     database.password = PASSWORD
+    database.kdbx.header.value.minor_version = minor
     header = database.kdbx.header.value.dynamic_header
     header.cipher_id.data = cipher
     transformed = _cheapen(header.kdf_parameters.data.dict, kdf)

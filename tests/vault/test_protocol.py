@@ -198,6 +198,22 @@ def test_replaced_token_stays_the_password_until_confirmed(
     assert not any("pending" in key for key in {**fields(entry), **fields(past)})
 
 
+def test_token_that_replaces_a_revoked_one_is_not_called_revoked(
+    database: Path, judge: KeePassXc, credentials: Credentials, draft: EntryDraft
+) -> None:
+    """Tag, date and expiry of the revoked token are history; the entry speaks of the new one."""
+    with Vault.open(database, credentials) as vault:
+        place = vault.reserve(draft)
+        place.confirm(TOKEN, ISSUED)
+        vault.mark_revoked(place.uuid, revoked_at=datetime.now(UTC))
+        vault.reserve(draft, replace=True).confirm(OTHER, {})
+    entry = judge.entry(database, TITLE)
+    assert tags(entry) == {"ksef", "ap-active"}
+    assert "Revoked at" not in fields(entry)
+    assert "Revoked at" in history(entry)[-1]
+    assert judge.run("db-info", database).count("Number of expired entries: 1") == 1  # the bank's
+
+
 def test_released_replacement_restores_the_entry_exactly(
     database: Path, credentials: Credentials, draft: EntryDraft, judge: KeePassXc
 ) -> None:
