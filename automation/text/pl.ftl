@@ -27,14 +27,14 @@ option-env = Środowisko: production, demo, test albo local.
 option-base-url = Adres AP dla --env local (tylko ten komputer).
 option-nip = NIP podmiotu, w imieniu którego następuje logowanie.
 option-login = Sposób logowania: test (uwierzytelnienie testowe).
-option-headed = Z oknem przeglądarki albo bez.
+option-headed = Z oknem przeglądarki albo bez okna.
 option-browser = Przeglądarka: ścieżka, chromium, chrome, msedge albo adres ws:// / http:// już działającej.
 option-timeout = Ile sekund AP ma na jeden ekran (domyślnie 30).
 option-recordings = Katalog na ślady przebiegów (domyślnie recordings).
 option-name = Nazwa tokena (5-256 znaków). Domyślnie: system i uprawnienia.
 option-system = Dla kogo lub czego jest token (domyślnie iCargo).
 option-permission = Uprawnienie tokena, słowami AP albo nazwą z API; można powtarzać. Domyślnie wystawianie i przeglądanie faktur.
-option-refresh-interval = Ile sekund najmniej między naciśnięciami „Odśwież” (od 2, domyślnie 5).
+option-refresh-interval = Najkrótsza przerwa między naciśnięciami „Odśwież”, w sekundach (od 2, domyślnie 5).
 option-refresh-limit = Po ilu naciśnięciach „Odśwież” zrezygnować (domyślnie 60).
 option-vault = Plik bazy KeePassXC (.kdbx).
 option-create-vault = Utwórz bazę, jeżeli jej nie ma.
@@ -87,7 +87,7 @@ step-uniewaznienie-token = Unieważnienie tokena { $reference }
 step-uniewaznienie-wpis = Oznaczenie wpisu w bazie jako unieważnionego
 
 curtain-opens = Od tej chwili do zapisu tokena strony AP nie wolno zamykać ani odświeżać.
-interrupt-waits = Przerwanie przyjęte. Token może już istnieć, więc najpierw zostanie zapisany. Kolejne Ctrl-C porzuca go mimo to.
+interrupt-waits = Przerwanie przyjęte. Token może już istnieć, więc najpierw zostanie zapisany. Kolejne Ctrl-C mimo to go porzuci.
 ask-vault-password = Hasło do bazy { $vault }:
 
 # --- koniec --------------------------------------------------------------------------------------
@@ -139,27 +139,27 @@ doctor-power-none = Zasilanie sieciowe (brak baterii)
 doctor-ap = AP odpowiada: { $address }
 doctor-wording = Ekran logowania AP ma znane nazwy (wersja AP: { $version })
 doctor-ready = Wszystko gotowe.
-doctor-not-ready = Są rzeczy do poprawienia, zob. wyżej.
+doctor-not-ready = Nie wszystko jest gotowe. Co poprawić, widać wyżej.
 
 # --- ostrzeżenia ----------------------------------------------------------------------------------
 
 warning-observer-failed = Zapisywanie śladu przebiegu nie działa ({ $observer }: { $reason }); przebieg trwa dalej.
-warning-checkbox-locked = Pole { $permissions } jest zablokowane. Token, o który prosisz, go nie potrzebuje, ale według instrukcji komplet to oba uprawnienia do faktur.
+warning-checkbox-locked = Na formularzu tokena zablokowane: { $permissions }. Zamawiany token tego nie potrzebuje, ale według instrukcji komplet to oba uprawnienia do faktur.
 warning-several-orders = Przeglądarka wysłała zamówienie tokena { $count } razy. Na liście tokenów w AP sprawdź, czy nie ma drugiego o tej samej nazwie, i unieważnij zbędny.
 warning-copied-from-page = Ikona „Kopiuj” nie przekazała wartości, więc token odczytano w całości z treści strony i sprawdzono.
 warning-password-file-open = Plik z hasłem { $path } mogą czytać inni użytkownicy komputera. Ogranicz dostęp do siebie.
 
 # --- powody --------------------------------------------------------------------------------------
 
-reason-window-gone = AP nie pokazuje ani okna „W realizacji”, ani tokena
-reason-not-copied = ikona „Kopiuj” nie przekazała wartości, a na stronie nie ma dokładnie jednego tokena
-reason-interrupted = przebieg przerwano dwukrotnie (Ctrl-C)
+reason-window-gone = AP nie pokazuje ani okna „W realizacji”, ani tokena.
+reason-not-copied = Ikona „Kopiuj” nie przekazała wartości, a na stronie nie ma dokładnie jednego tokena.
+reason-interrupted = Przebieg przerwano dwukrotnie (Ctrl-C).
 reason-token-length = skopiowana wartość nie ma długości tokena KSeF
 reason-token-form = skopiowana wartość nie ma postaci tokena KSeF
 reason-token-checksum = suma kontrolna numeru referencyjnego się nie zgadza
 reason-token-context = token dotyczy innego podmiotu (NIP), niż zamówiono
 reason-token-differs = skopiowana wartość różni się od tej, którą zawiera strona
-reason-exit-code = polecenie zakończyło się kodem { $code }
+reason-exit-code = polecenie zakończyło się kodem { NUMBER($code, useGrouping: 0) }
 reason-timeout = polecenie nie zakończyło się w ciągu { $seconds } s
 reason-not-a-command = to nie jest polecenie
 
@@ -188,11 +188,17 @@ error-missing-setting =
     .token = { -nothing }
     .now = Podaj opcję { $option } albo ustaw ją w zmiennej AP_..., w pliku .env lub ap-token.toml.
 error-wrong-nip =
-    .what = „{ $nip }” nie jest poprawnym NIP: NIP składa się z 10 cyfr, a ostatnia jest sumą kontrolną.
+    .what = „{ $nip }” nie jest poprawnym NIP-em: NIP składa się z 10 cyfr, a ostatnia z nich jest cyfrą kontrolną.
     .token = { -nothing }
     .now = Sprawdź NIP i podaj go jeszcze raz (--nip).
 error-wrong-token-name =
-    .what = Nazwa tokena ma { $length } znaków, a musi mieć od 5 do 256, w jednym wierszu.
+    .what =
+        Nazwa tokena ma { $length ->
+            [one] { $length } znak
+            [few] { $length } znaki
+            [many] { $length } znaków
+           *[other] { $length } znaków
+        }. Powinna mieć od 5 do 256 znaków i zajmować jeden wiersz.
     .token = { -nothing }
     .now = Podaj nazwę, która mówi, dla kogo lub czego jest token i co mu wolno, np. „iCargo wystawianie i przeglądanie faktur”.
 error-unknown-permission =
@@ -220,15 +226,15 @@ error-wrong-scenario =
     .token = { -nothing }
     .now = Popraw plik scenariusza.
 error-port-taken =
-    .what = Portu { $port } nie można użyć: { $reason }.
+    .what = Portu { NUMBER($port, useGrouping: 0) } nie można użyć: { $reason }.
     .token = { -nothing }
     .now = Wybierz inny port (--port) albo 0, czyli dowolny wolny.
 error-browser-missing =
-    .what = Na tym komputerze nie ma przeglądarki, której asystent może użyć.
+    .what = Na tym komputerze nie ma przeglądarki, której asystent mógłby użyć.
     .token = { -nothing }
-    .now = Zainstaluj Microsoft Edge, Google Chrome albo Chromium, lub uruchom „playwright install chromium”; można też wskazać program opcją --browser.
+    .now = Zainstaluj Microsoft Edge, Google Chrome lub Chromium albo uruchom „playwright install chromium”; można też wskazać program opcją --browser.
 error-browser-unusable =
-    .what = Przeglądarka „{ $browser }” nie daje się uruchomić ({ $reason }).
+    .what = Nie udało się uruchomić przeglądarki „{ $browser }” ({ $reason }).
     .token = { -nothing }
     .now = Sprawdź opcję --browser; stan przeglądarki pokazuje „ap-token doctor”.
 
@@ -249,9 +255,9 @@ error-no-tokens-menu =
     .token = { -nothing }
     .now = Token musi wygenerować osoba, która widzi w menu Faktury, Uprawnienia i Tokeny. W razie wątpliwości: Infolinia KSeF, 22 330 03 30.
 error-checkbox-locked =
-    .what = Na formularzu tokena zablokowane jest uprawnienie { $permissions } (kłódka).
+    .what = Na formularzu tokena zablokowane (z kłódką): { $permissions }.
     .token = { -nothing }
-    .now = Wróć do Kroku 1: w sekcji Uprawnienia nadaj swojemu użytkownikowi brakujące uprawnienie, wyloguj się i zaloguj ponownie.
+    .now = Wróć do Kroku 1: w sekcji Uprawnienia nadaj swojemu użytkownikowi brakujące uprawnienia, wyloguj się i zaloguj ponownie.
 error-permission-refused =
     .what = AP odmówiła: { $reason }
     .token = { -nothing }
@@ -300,7 +306,7 @@ error-ap-too-many-requests =
     .token = { -nothing }
     .now = Odczekaj { $seconds } s i uruchom polecenie jeszcze raz.
 error-ap-too-slow =
-    .what = AP nie pokazała kolejnego ekranu w ciągu { $seconds } s (krok: { $step }).
+    .what = AP nie pokazała kolejnego ekranu na czas ({ $seconds } s; krok: { $step }).
     .token = { -nothing }
     .now = Spróbuj jeszcze raz, w razie potrzeby z dłuższym --timeout.
 error-order-rejected =
@@ -308,19 +314,25 @@ error-order-rejected =
     .token = Token nie został wygenerowany, rezerwacja wpisu w bazie została usunięta.
     .now = Spróbuj za kilka minut. Dla pewności zajrzyj na Listę tokenów: nie powinno tam być nowego tokena.
 error-token-failed =
-    .what = KSeF nie wygenerował tokena { $reference }: zakończył z błędem (status Failed).
+    .what = KSeF nie wygenerował tokena: przetwarzanie zakończyło się błędem (status Failed; numer referencyjny: { $reference }).
     .token = Tokena nie ma i nie będzie; wpis w bazie pozostaje zarezerwowany (ap-reserved), bez hasła.
     .now = Sprawdź, czy podmiot może mieć wybrane uprawnienia, i wygeneruj token od nowa (--replace użyje tego samego wpisu).
 error-token-not-ready =
-    .what = Token { $reference } nie stał się aktywny: { $presses } naciśnięć „Odśwież” w ciągu { $seconds } s.
-    .token = Tego tokena nie da się już odczytać, a może stać się aktywny później.
-    .now = Na Liście tokenów w AP unieważnij token { $reference } i wygeneruj nowy; polecenie „ap-token revoke” zrobi to za Ciebie.
+    .what =
+        Token (numer referencyjny: { $reference }) nie stał się aktywny mimo { $presses ->
+            [one] jednego naciśnięcia
+            [few] { $presses } naciśnięć
+            [many] { $presses } naciśnięć
+           *[other] { $presses } naciśnięć
+        } „Odśwież” w ciągu { $seconds } s.
+    .token = Tego tokena nie da się już odczytać, a mimo to może później stać się aktywny.
+    .now = Unieważnij go na Liście tokenów w AP albo poleceniem „ap-token revoke” i wygeneruj nowy (--replace użyje tego samego wpisu).
 error-revocation-failed =
     .what = Nie udało się unieważnić tokena { $reference }: { $reason }.
-    .token = Token { $reference } nadal działa.
-    .now = Unieważnij go ręcznie: AP, Tokeny, Lista tokenów, zaznacz token, Unieważnij.
+    .token = Token { $reference } może nadal działać.
+    .now = Unieważnij go ręcznie w AP: wybierz Tokeny, potem Lista tokenów, zaznacz token i naciśnij Unieważnij.
 error-token-not-listed =
-    .what = Na liście tokenów w AP nie znaleziono (albo nie da się jednoznacznie wskazać) tokena { $reference }.
+    .what = Na Liście tokenów w AP nie ma tokena { $reference } albo nie da się go jednoznacznie wskazać.
     .token = Asystent niczego nie unieważnił.
     .now = Sprawdź środowisko, NIP i numer; w razie potrzeby unieważnij token ręcznie na Liście tokenów.
 
@@ -333,7 +345,7 @@ error-vault-not-kdbx =
     .token = { -nothing }
     .now = Wskaż plik .kdbx; uszkodzoną bazę przywróć z kopii zapasowej.
 error-vault-unsupported =
-    .what = Bazy { $vault } asystent nie potrafi obsłużyć: { $reason }.
+    .what = Asystent nie potrafi obsłużyć bazy { $vault }: { $reason }.
     .token = { -nothing }
     .now = Użyj bazy chronionej hasłem lub plikiem klucza, zapisanej przez KeePassXC jako KDBX 4 albo 3.1.
 error-vault-credentials =
@@ -349,34 +361,34 @@ error-vault-not-writable =
     .token = { -nothing }
     .now = Zdejmij ochronę przed zapisem z pliku i jego katalogu albo wskaż inną bazę.
 error-vault-busy =
-    .what = Na bazie { $vault } pracuje właśnie inny asystent.
+    .what = Z bazy { $vault } korzysta właśnie inny przebieg asystenta.
     .token = { -nothing }
-    .now = Poczekaj, aż skończy, i spróbuj jeszcze raz.
+    .now = Poczekaj, aż się skończy, i spróbuj jeszcze raz.
 error-entry-exists =
     .what = W grupie { $group } jest już wpis „{ $title }” (baza { $vault }).
     .token = { -nothing }
     .now = Podaj inną nazwę (--name) albo dodaj --replace: stary token zostanie w historii wpisu.
 error-entry-not-found =
-    .what = W bazie { $vault } nie ma dokładnie jednego wpisu, do którego pasuje „{ $entry }”, z numerem referencyjnym tokena.
+    .what = „{ $entry }” nie wskazuje jednego wpisu z tokenem w bazie { $vault }: takiego wpisu nie ma, jest ich kilka albo brak w nim numeru referencyjnego.
     .token = Niczego nie zmieniono.
     .now = Podaj numer referencyjny, pełną ścieżkę wpisu albo jego UUID.
 error-vault-write-failed =
     .what = Nie udało się zapisać bazy { $vault }: { $reason }.
     .token = { -nothing }
-    .now = Sprawdź miejsce na dysku i dostęp do pliku, potem spróbuj jeszcze raz.
+    .now = Sprawdź miejsce na dysku i dostęp do pliku, a potem spróbuj jeszcze raz.
 
 error-token-not-safe =
-    .what = Token { $reference } został wydany, ale nie udało się go zabezpieczyć: { $reason }
+    .what = Token został wydany (numer referencyjny: { $reference }), ale nie udało się go zabezpieczyć. { $reason }
     .token = Tokena NIE MA w bazie i nie da się go już odczytać.
-    .now = Na Liście tokenów w AP unieważnij token { $reference } (jeżeli numer jest nieznany: najnowszy o tej nazwie) i wygeneruj nowy.
+    .now = Unieważnij ten token na Liście tokenów w AP (to najnowszy o tej nazwie) i wygeneruj nowy (--replace użyje tego samego wpisu).
 error-order-unknown =
     .what = Naciśnięto „Generuj token”, ale odpowiedź AP nie nadeszła.
     .token = Token „{ $name }” mógł powstać; w bazie jest tylko rezerwacja wpisu.
-    .now = Zajrzyj na Listę tokenów w AP: jeżeli jest tam nowy token „{ $name }”, unieważnij go i wygeneruj nowy.
+    .now = Zajrzyj na Listę tokenów w AP: jeżeli jest tam nowy token „{ $name }”, unieważnij go. Potem wygeneruj token od nowa (--replace użyje tego samego wpisu).
 error-token-suspect =
     .what = Token został skopiowany i zapisany, ale coś się nie zgadza: { $reason }.
     .token = To, co skopiowano, jest w bazie, we wpisie { $entry } (ap-pending). Nie wiadomo, czy zadziała.
-    .now = Nie używaj go. Na Liście tokenów w AP unieważnij ten token i wygeneruj nowy; zgłoś to razem z katalogiem przebiegu.
+    .now = Nie używaj tego tokena. Unieważnij go na Liście tokenów w AP i wygeneruj nowy (pod inną nazwą albo z --replace). Zgłoś to razem z katalogiem przebiegu.
 
 error-address-not-loopback =
     .what = Adres { $address } nie należy do tego komputera, a --env local działa tylko na nim.
@@ -385,9 +397,9 @@ error-address-not-loopback =
 error-wrong-origin =
     .what = Przeglądarka znalazła się na stronie { $origin }, która nie należy do środowiska { $environment }.
     .token = Asystent niczego tam nie wpisał ani nie nacisnął.
-    .now = Sprawdź, dokąd prowadzi AP. Jeżeli to nie przekierowanie logowania, zgłoś to.
+    .now = Sprawdź, dokąd prowadzi AP. Jeżeli nie jest to przekierowanie do logowania, zgłoś to.
 error-wrong-environment-shown =
-    .what = Nagłówek AP mówi „{ $shown }”, a wybrano środowisko { $environment }.
+    .what = W nagłówku AP jest „{ $shown }”, a wybrano środowisko { $environment }.
     .token = { -nothing }
     .now = Sprawdź adres i opcję --env.
 error-wrong-context-shown =

@@ -1,0 +1,417 @@
+# Everything an operator reads, in English. AP's own labels and the guide's steps stay Polish, as they are on the screen.
+# An error has three parts: .what - what happened, .token - what that means for the token, .now - what to do now.
+
+# --- commands and options ------------------------------------------------------------------------
+
+app-help =
+    Makes a KSeF token in Aplikacja Podatnika (AP) and puts it straight into a KeePassXC database.
+
+    Global options (--lang, --json) stand before the command: ap-token --json generate ...
+command-rehearse = Rehearsal: the whole job unattended, then the clean-up (the token is revoked). Without --env it runs on the built-in replica of AP: no account and no network needed.
+command-generate = Makes a token in the chosen environment and saves it in a KeePassXC database.
+command-check = Logs in and checks whether this user can make a proper token (Krok 1 and 2). Generates nothing.
+command-revoke = Revokes a token, given its reference number or its entry in the database.
+command-replica = Starts a local replica of AP to click through.
+command-doctor = Checks the browser, clipboard, database, KeePassXC, disk, power and whether AP can be reached.
+argument-token = The token's reference number, or its entry in the database (path or UUID).
+
+options-where = Where and for whom
+options-token = Token
+options-vault = KeePassXC database
+options-run = Run
+
+option-lang = Language: pl or en.
+option-json = One JSON object on stdout, everything else on stderr.
+option-version = The version number.
+option-env = Environment: production, demo, test or local.
+option-base-url = Address of AP for --env local (this computer only).
+option-nip = NIP of the company to log in for.
+option-login = How to log in: test (test authentication).
+option-headed = With or without a browser window.
+option-browser = Browser: a path, chromium, chrome, msedge, or the ws:// / http:// address of one that is already running.
+option-timeout = How many seconds AP has for each screen (default 30).
+option-recordings = Folder for the records of runs (default recordings).
+option-name = The token's name (5-256 characters). Default: system and permissions.
+option-system = Whom or what the token is for (default iCargo).
+option-permission = A permission of the token, in AP's wording or by its API name; can be repeated. Default: “wystawianie faktur” and “przeglądanie faktur”.
+option-refresh-interval = Shortest pause between presses of “Odśwież”, in seconds (at least 2, default 5).
+option-refresh-limit = Give up after this many presses of “Odśwież” (default 60).
+option-vault = KeePassXC database file (.kdbx).
+option-create-vault = Create the database if it does not exist.
+option-replace = Replace the token in the entry of the same name; the old one stays in the entry's history.
+option-password-file = File whose first line is the database password.
+option-password-command = Command that prints the database password.
+option-key-file = The database's key file.
+option-group = Group for the entry, parts separated by “/”. Default: KSeF/<environment>/<NIP>.
+option-scenario = TOML file with a scenario for the replica.
+option-junit = Also write the result as JUnit XML.
+option-port = Port of the replica; 0 means any free one.
+
+usage-no-such-option = There is no option { $option }.
+usage-missing-parameter = Missing: { $option }.
+usage-bad-parameter = Invalid value for { $option }: { $message }
+usage-bad-option = Option { $option } needs a value.
+usage-other = { $message }
+
+invalid-greater-than-equal = the value must be at least { $ge }
+invalid-less-than-equal = the value must be at most { $le }
+invalid-greater-than = the value must be greater than { $gt }
+invalid-float-parsing = this is not a number
+invalid-int-parsing = this is not a whole number
+invalid-bool-parsing = only true or false is allowed
+
+# --- steps ----------------------------------------------------------------------------------------
+
+step-przegladarka = Starting the browser
+step-skarbiec = Opening the KeePassXC database and checking the password
+step-krok-1-adres = Krok 1: opening Aplikacja Podatnika ({ $address })
+step-krok-1-sposob = Krok 1: choosing test authentication
+step-krok-1-oswiadczenie = Krok 1: statement about the test environment
+step-krok-1-podmiot = Krok 1: identifier of the company (NIP { $nip })
+step-krok-1-podpis = Krok 1: signing the test request (“Pieczęć NIP”)
+step-krok-1-uwierzytelnienie = Krok 1: authentication and AP's home page
+step-krok-1-stan = Krok 1: state after login – “Faktury”, “Uprawnienia” and “Tokeny” in the menu
+step-krok-2-zadanie-1 = Krok 2, zadanie 1: “Tokeny” in the side menu
+step-krok-2-zadanie-2 = Krok 2, zadanie 2: “Generuj token”
+step-krok-2-zadanie-3 = Krok 2, zadanie 3: permissions not locked
+step-krok-3-pola = Krok 3: token name “{ $name }” and permissions
+step-krok-3-sprawdzenie = Krok 3: checking that the fields are filled in correctly
+step-rezerwacja = Reserving the entry in the KeePassXC database
+step-krok-3-generuj = Krok 3: pressing “Generuj token” (once)
+step-krok-4-odswiez = Krok 4, zadanie 1: “Odśwież” – press { $press }
+step-krok-4-kopiuj = Krok 4, zadanie 2: “Kopiuj” (the copy icon)
+step-krok-4-zapis = Krok 4, zadanie 2: saving in the database and reading back from disk
+step-uniewaznienie-menu = Revocation: “Tokeny”
+step-uniewaznienie-lista = Revocation: “Lista tokenów”
+step-uniewaznienie-token = Revoking the token { $reference }
+step-uniewaznienie-wpis = Marking the entry in the database as revoked
+
+curtain-opens = From now until the token is saved, AP's page must be neither closed nor reloaded.
+interrupt-waits = Stopping as asked. The token may already exist, so it will be saved first. Another Ctrl-C abandons it all the same.
+ask-vault-password = Password of the database { $vault }:
+
+# --- the end -------------------------------------------------------------------------------------
+
+stored-title = The token is safe in the KeePassXC database
+summary-vault = Database
+summary-entry = Entry
+summary-reference = Reference number
+summary-presses = Presses of “Odśwież”
+good-for =
+    { $environment ->
+        [production] The token works only in the production environment of KSeF and has legal effect.
+        [demo] The token works only in the demo environment. It will not work in the production ERP (iCargo): for real work, make a token on production, https://ap.ksef.mf.gov.pl/web/.
+        [test] The token works only in the test environment. It will not work in the production ERP (iCargo): for real work, make a token on production, https://ap.ksef.mf.gov.pl/web/.
+       *[local] The token comes from a local AP (practice) and works nowhere else. It will not work in the production ERP (iCargo): for real work, make a token on production, https://ap.ksef.mf.gov.pl/web/.
+    }
+next-krok-5 = What comes next (Krok 5): open the entry in KeePassXC, copy its password and enter the token in the program it was made for, following the guide “Automatyczna wymiana danych z KSeF”.
+next-revoked = This was a rehearsal: the token has already been revoked and its entry in the database marked (ap-revoked). In real work Krok 5 would come next: entering the token in the ERP (iCargo), following the guide “Automatyczna wymiana danych z KSeF”.
+practice-vault =
+    The database of this rehearsal can be opened in KeePassXC; password: { $password }
+    { $command }
+checked = This user can make a token with the chosen permissions. Nothing was generated.
+revoked = Token { $reference } has been revoked.
+run-folder = The record of this run: { $path }
+replica-ready = The replica of Aplikacja Podatnika is running at { $address }
+replica-hint = What the browser did: { $audit }   To stop: Ctrl-C
+
+entry-notes-for = KSeF token “{ $name }”: { $permissions }.
+entry-notes-once = AP shows a token only once. If it is lost or leaked, revoke it on the token list in AP and make a new one.
+
+browser-found = Browser: { $browser }
+browser-downloading = Found neither Edge, Chrome nor Chromium. Downloading Playwright's browser...
+browser-installing-package = The download failed. Installing the chromium package...
+
+# --- doctor ---------------------------------------------------------------------------------------
+
+doctor-title = State of this workplace
+doctor-browser = Browser: { $product }
+doctor-clipboard = Capturing the copied token works; the system clipboard stays untouched
+doctor-keepassxc = KeePassXC: { $version }
+doctor-no-keepassxc = KeePassXC was not found. Saving works without it, but it is the easiest way to open the entry: https://keepassxc.org/
+doctor-vault = Database { $vault }: a KeePass file that can be written
+doctor-vault-opened = Database { $vault }: opens and can be written
+doctor-disk = Free space for the records of runs: { $megabytes } MB
+doctor-disk-low = Little disk space is left: { $megabytes } MB. Free at least 200 MB.
+doctor-power-mains = On mains power
+doctor-power-battery = On battery: { $percent }%. Plug in the charger before making a token.
+doctor-power-none = On mains power (no battery)
+doctor-ap = AP answers: { $address }
+doctor-wording = AP's login screen has the wording we know (AP version: { $version })
+doctor-ready = Everything is ready.
+doctor-not-ready = Not everything is ready. See above for what to fix.
+
+# --- warnings -------------------------------------------------------------------------------------
+
+warning-observer-failed = The record of this run can no longer be kept ({ $observer }: { $reason }); the run goes on.
+warning-checkbox-locked = Locked on the token form: { $permissions }. The token you are ordering does not need this, but the guide's full set is both invoice permissions.
+warning-several-orders = The browser sent the order for the token { $count } times. Check the token list in AP for a second token of the same name and revoke the one you do not need.
+warning-copied-from-page = The “Kopiuj” icon gave no value, so the whole token was read from the page's content and checked.
+warning-password-file-open = Other users of this computer can read the password file { $path }. Restrict access to yourself.
+
+# --- reasons -------------------------------------------------------------------------------------
+
+reason-window-gone = AP shows neither the “W realizacji” screen nor the token.
+reason-not-copied = The “Kopiuj” icon gave no value, and the page does not hold exactly one token.
+reason-interrupted = The run was stopped twice (Ctrl-C).
+reason-token-length = the copied value does not have the length of a KSeF token
+reason-token-form = the copied value does not have the form of a KSeF token
+reason-token-checksum = the checksum of the reference number is wrong
+reason-token-context = the token is for another company (NIP) than was ordered
+reason-token-differs = the copied value differs from the one on the page
+reason-exit-code = the command ended with code { NUMBER($code, useGrouping: 0) }
+reason-timeout = the command did not end within { $seconds } s
+reason-not-a-command = this is not a command
+
+# --- errors --------------------------------------------------------------------------------------
+
+error-title = Failed (code { $code })
+error-part-what = What happened:
+error-part-token = The token:
+error-part-now = What to do:
+-nothing = No token was generated, so nothing is lost.
+
+error-unexpected =
+    .what = Unexpected error of the assistant ({ $kind }, { $place }).
+    .token = If it came before “Generuj token” was pressed, nothing was generated. If it came later, there may be a token.
+    .now = Look at “Lista tokenów” in AP: revoke a token of this name that is not in the database. Report the error together with the run's folder.
+error-wrong-option =
+    .what = The command cannot be understood. { $reason }
+    .token = { -nothing }
+    .now = Correct the command; “ap-token --help” and “ap-token COMMAND --help” show the options.
+error-wrong-setting =
+    .what = The setting { $setting } is not valid: { $reason }.
+    .token = { -nothing }
+    .now = Correct it in the options, in the AP_... variable, in .env or in ap-token.toml.
+error-missing-setting =
+    .what = The setting { $setting } is missing.
+    .token = { -nothing }
+    .now = Give the option { $option }, or set it in an AP_... variable, in .env or in ap-token.toml.
+error-wrong-nip =
+    .what = “{ $nip }” is not a valid NIP: a NIP has 10 digits, the last of which is a check digit.
+    .token = { -nothing }
+    .now = Check the NIP and give it again (--nip).
+error-wrong-token-name =
+    .what =
+        The token's name has { $length ->
+            [one] { $length } character
+           *[other] { $length } characters
+        }. It must have 5 to 256 and be a single line.
+    .token = { -nothing }
+    .now = Give a name that says whom or what the token is for and what it may do, for example “iCargo wystawianie i przeglądanie faktur”.
+error-unknown-permission =
+    .what = There is no permission “{ $permission }”.
+    .token = { -nothing }
+    .now = Choose from: { $known }.
+error-unknown-environment =
+    .what = There is no environment “{ $environment }”.
+    .token = { -nothing }
+    .now = Choose from: { $known }.
+error-wrong-base-url =
+    .what = The address “{ $address }” cannot be used: --base-url is for --env local only and must begin with http:// or https://.
+    .token = { -nothing }
+    .now = Give the address of a local AP, for example http://127.0.0.1:8080/web/, together with --env local.
+error-login-not-offered =
+    .what = The login “{ $login }” is not possible in the { $environment } environment (the assistant knows here: { $offered }).
+    .token = { -nothing }
+    .now = Test authentication works in the test and local environments.
+error-vault-password-missing =
+    .what = Nothing provides the password of the database { $vault }.
+    .token = { -nothing }
+    .now = Give --vault-password-file, --vault-password-command or AP_VAULT_PASSWORD, save the password in the system's keyring, or run the command in a terminal.
+error-wrong-scenario =
+    .what = The scenario { $path } is not valid: { $reason }
+    .token = { -nothing }
+    .now = Correct the scenario file.
+error-port-taken =
+    .what = Port { NUMBER($port, useGrouping: 0) } cannot be used: { $reason }.
+    .token = { -nothing }
+    .now = Choose another port (--port), or 0 for any free one.
+error-browser-missing =
+    .what = This computer has no browser that the assistant could use.
+    .token = { -nothing }
+    .now = Install Microsoft Edge, Google Chrome or Chromium, or run “playwright install chromium”; you can also name a program with --browser.
+error-browser-unusable =
+    .what = The browser “{ $browser }” could not be started ({ $reason }).
+    .token = { -nothing }
+    .now = Check the option --browser; “ap-token doctor” shows the state of the browser.
+
+error-no-invoices-menu =
+    .what = AP's menu has no “Faktury” section: the user lacks permissions to issue or receive invoices.
+    .token = { -nothing }
+    .now = In the “Uprawnienia” section, grant your user the permissions to issue and read invoices, log out and log in again. Then run the command once more.
+error-no-permissions-menu =
+    .what = AP's menu has no “Uprawnienia” section: the user cannot manage roles in KSeF.
+    .token = { -nothing }
+    .now = Another person in the company, with higher rights, must make the token. Usually “Tokeny” and “Certyfikaty” are then missing too.
+error-no-invoices-nor-permissions-menu =
+    .what = AP's menu has neither the “Faktury” nor the “Uprawnienia” section.
+    .token = { -nothing }
+    .now = Follow the general manual of Aplikacja Podatnika on granting owner (management) rights, or call the KSeF hotline (Infolinia KSeF): 22 330 03 30.
+error-no-tokens-menu =
+    .what = AP's menu has no “Tokeny” item.
+    .token = { -nothing }
+    .now = Somebody who sees “Faktury”, “Uprawnienia” and “Tokeny” in the menu must make the token. If in doubt, call the KSeF hotline (Infolinia KSeF): 22 330 03 30.
+error-checkbox-locked =
+    .what = Locked on the token form (padlock): { $permissions }.
+    .token = { -nothing }
+    .now = Go back to Krok 1: in the “Uprawnienia” section, grant your user the missing permissions, log out and log in again.
+error-permission-refused =
+    .what = AP refused: { $reason }
+    .token = { -nothing }
+    .now = Go back to Krok 1: grant the user the missing permissions, log out and log in again.
+
+error-login-failed =
+    .what = AP rejected the login: { $reason }
+    .token = { -nothing }
+    .now = Check the NIP and the environment. If they are right, try again in a few minutes.
+error-session-ended =
+    .what = AP ended the session (step: { $step }).
+    .token = { -nothing }
+    .now = Log in again, that is, run the command once more.
+
+error-control-missing =
+    .what = “{ $control }” was not found on AP's page (step: { $step }; AP version: { $version }). Found instead: { $found }.
+    .token = The assistant stopped before it ordered anything: no token was generated.
+    .now = AP may have changed. Report this together with the run's folder; the names of controls are corrected in one file, automation/ap/catalogue.toml.
+error-control-ambiguous =
+    .what = AP's page has several elements “{ $control }” (step: { $step }; AP version: { $version }): { $found }.
+    .token = The assistant stopped before it ordered anything: no token was generated.
+    .now = AP may have changed. Report this together with the run's folder; the names of controls are corrected in one file, automation/ap/catalogue.toml.
+error-control-unresponsive =
+    .what = “{ $control }” does not respond (step: { $step }; AP version: { $version }). Something may be covering it.
+    .token = The assistant stopped before it ordered anything: no token was generated.
+    .now = Run the command with --headed and see what AP shows.
+error-form-read-back =
+    .what = AP's form does not hold what was entered: { $field } (step: { $step }).
+    .token = “Generuj token” was not pressed: there is no token.
+    .now = Run the command again with --headed and see what AP does with this field.
+error-page-unexpected =
+    .what = The browser could not do what was needed on AP's page (step: { $step }).
+    .token = The assistant stopped before it ordered anything: no token was generated.
+    .now = Run the command with --headed and see what AP shows.
+
+error-ap-unreachable =
+    .what = AP does not answer at { $address } ({ $reason }).
+    .token = { -nothing }
+    .now = Check the network connection. The test environment is sometimes down between 16:00 and 18:00. Try again later.
+error-ap-failed =
+    .what = AP answered with an error (status { $status }, { $request }; step: { $step }). { $reason }
+    .token = { -nothing }
+    .now = The fault is on AP's side. Try again in a few minutes; the test environment is sometimes down between 16:00 and 18:00.
+error-ap-too-many-requests =
+    .what = AP limits the number of requests (429; step: { $step }).
+    .token = { -nothing }
+    .now = Wait { $seconds } s and run the command again.
+error-ap-too-slow =
+    .what = AP did not show the next screen in time ({ $seconds } s; step: { $step }).
+    .token = { -nothing }
+    .now = Try again, with a longer --timeout if need be.
+error-order-rejected =
+    .what = AP did not accept the order for the token (status { $status }). { $reason }
+    .token = No token was generated, and the reservation of the entry in the database was removed.
+    .now = Try again in a few minutes. To be sure, look at “Lista tokenów”: there should be no new token.
+error-token-failed =
+    .what = KSeF did not make the token: processing ended with an error (status Failed; reference number: { $reference }).
+    .token = There is no token and there will be none; the entry in the database stays reserved (ap-reserved), without a password.
+    .now = Check whether the company may have the chosen permissions, and make the token anew (--replace uses the same entry).
+error-token-not-ready =
+    .what =
+        The token (reference number: { $reference }) did not become active despite { $presses ->
+            [one] one press
+           *[other] { $presses } presses
+        } of “Odśwież” within { $seconds } s.
+    .token = This token can no longer be read, yet it may still become active later.
+    .now = Revoke it on “Lista tokenów” in AP or with “ap-token revoke”, and make a new one (--replace uses the same entry).
+error-revocation-failed =
+    .what = The token { $reference } could not be revoked: { $reason }.
+    .token = Token { $reference } may still work.
+    .now = Revoke it by hand in AP: choose “Tokeny”, then “Lista tokenów”, tick the token and press “Unieważnij”.
+error-token-not-listed =
+    .what = The token { $reference } is not on “Lista tokenów” in AP, or cannot be told from another.
+    .token = The assistant revoked nothing.
+    .now = Check the environment, the NIP and the number; if need be, revoke the token by hand on “Lista tokenów”.
+
+error-vault-missing =
+    .what = There is no database { $vault }.
+    .token = { -nothing }
+    .now = Give the right path (--vault), or add --create-vault to create a new database.
+error-vault-not-kdbx =
+    .what = The file { $vault } is not a KeePass database, or is damaged.
+    .token = { -nothing }
+    .now = Name a .kdbx file; restore a damaged database from a backup.
+error-vault-unsupported =
+    .what = The assistant cannot handle the database { $vault }: { $reason }.
+    .token = { -nothing }
+    .now = Use a database protected by a password or key file and saved by KeePassXC as KDBX 4 or 3.1.
+error-vault-credentials =
+    .what = The password or key file does not fit the database { $vault }.
+    .token = { -nothing }
+    .now = Check the password (and --key-file) and try again.
+error-key-file =
+    .what = The key file { $key_file } cannot be read.
+    .token = { -nothing }
+    .now = Give the right file (--key-file).
+error-vault-not-writable =
+    .what = The database { $vault } cannot be written: { $reason }.
+    .token = { -nothing }
+    .now = Remove the write protection from the file and its folder, or name another database.
+error-vault-busy =
+    .what = Another run of the assistant is using the database { $vault }.
+    .token = { -nothing }
+    .now = Wait until it ends and try again.
+error-entry-exists =
+    .what = The group { $group } already has an entry “{ $title }” (database { $vault }).
+    .token = { -nothing }
+    .now = Give another name (--name), or add --replace: the old token stays in the entry's history.
+error-entry-not-found =
+    .what = “{ $entry }” does not point to one entry with a token in the database { $vault }: there is no such entry, there are several, or it has no reference number.
+    .token = Nothing was changed.
+    .now = Give the reference number, the entry's full path or its UUID.
+error-vault-write-failed =
+    .what = The database { $vault } could not be written: { $reason }.
+    .token = { -nothing }
+    .now = Check the disk space and the access to the file, then try again.
+
+error-token-not-safe =
+    .what = A token was issued (reference number: { $reference }), but could not be made safe. { $reason }
+    .token = The token is NOT in the database and can no longer be read.
+    .now = Revoke this token on “Lista tokenów” in AP (it is the newest of this name) and make a new one (--replace uses the same entry).
+error-order-unknown =
+    .what = “Generuj token” was pressed, but AP's answer did not come.
+    .token = There may be a token “{ $name }”; the database has only the reserved entry.
+    .now = Look at “Lista tokenów” in AP: if there is a new token “{ $name }”, revoke it. Then make the token anew (--replace uses the same entry).
+error-token-suspect =
+    .what = The token was copied and saved, but something is wrong with it: { $reason }.
+    .token = What was copied is in the database, in the entry { $entry } (ap-pending). Whether it works is not known.
+    .now = Do not use this token. Revoke it on “Lista tokenów” in AP and make a new one (under another name or with --replace). Report this together with the run's folder.
+
+error-address-not-loopback =
+    .what = The address { $address } does not belong to this computer, and --env local works only on it.
+    .token = { -nothing }
+    .now = Give the address 127.0.0.1, [::1] or localhost; for the real AP choose --env production, demo or test.
+error-wrong-origin =
+    .what = The browser came to a page of { $origin }, which does not belong to the { $environment } environment.
+    .token = The assistant neither typed nor pressed anything there.
+    .now = Check where AP leads. If this is not a redirect to a login, report it.
+error-wrong-environment-shown =
+    .what = AP's header says “{ $shown }”, but the chosen environment is { $environment }.
+    .token = { -nothing }
+    .now = Check the address and the option --env.
+error-wrong-context-shown =
+    .what = AP shows the context “{ $shown }” instead of NIP { $nip }.
+    .token = { -nothing }
+    .now = Check for which company you are logging in (--nip).
+error-production-refused =
+    .what = The command { $command } never works on production.
+    .token = { -nothing }
+    .now = Choose --env demo or test, or leave out --env to use the replica.
+
+error-run-interrupted =
+    .what = The run was stopped (Ctrl-C).
+    .token = { -nothing }
+    .now = To start anew, run the command again.
+error-browser-closed =
+    .what = The browser window was closed or stopped working.
+    .token = { -nothing }
+    .now = Run the command again and do not close the window before the token is saved.
