@@ -10,7 +10,8 @@ export function icon(name, attributes = {}) {
   return h(
     'mat-icon',
     {
-      role: 'img',
+      // Where a page exposes its icons, their names become part of their controls': `sync Odśwież`.
+      role: app.config.iconsExposed ? null : 'img',
       class: `mat-icon notranslate material-icons mat-ligature-font mat-icon-no-color icon-${name}`,
       'aria-hidden': app.config.iconsExposed ? null : 'true',
       'data-mat-icon-type': 'font',

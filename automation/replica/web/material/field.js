@@ -33,8 +33,8 @@ export function mistakes(control) {
 }
 
 /**
- * A labelled text field or text area. `check` tells what is wrong with a value, or null; it is asked when the field
- * is left and when `valid()` is.
+ * A labelled text field or text area. `check` tells what is wrong with a value, or null; it is asked by `valid()`, and
+ * from then on whenever the value changes.
  */
 export function textField({ label, hint, check, tag = 'input', star = writtenStar, hintBelow = false, ...attributes }) {
   const id = attributes.id ?? nextId('mat-input');
@@ -53,7 +53,6 @@ export function textField({ label, hint, check, tag = 'input', star = writtenSta
   });
   const error = mistakes(input);
   const valid = () => error.show(check(input.value));
-  input.addEventListener('blur', () => input.value !== '' && valid());
   input.addEventListener('input', () => input.hasAttribute('data-invalid') && valid());
   const note = hint && h('div', { class: 'mat-mdc-form-field-hint', id: hintId }, hint);
   const element = h(

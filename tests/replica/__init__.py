@@ -1,0 +1,1 @@
+"""The replica: its API, its pages in a real browser, its audit."""
