@@ -25,8 +25,8 @@ app = typer.Typer(
 def start(
     context: typer.Context,
     lang: Annotated[str, typer.Option("--lang", help=say("option-lang"), envvar="AP_LANG")] = LANGUAGES[0],
-    json: Annotated[bool, typer.Option("--json", help=say("option-json"))] = False,  # noqa: FBT002  Typer's way
-    version: Annotated[bool, typer.Option("--version", "-V", help=say("option-version"))] = False,  # noqa: FBT002
+    json: Annotated[bool, typer.Option("--json", help=say("option-json"))] = False,
+    version: Annotated[bool, typer.Option("--version", "-V", help=say("option-version"))] = False,
 ) -> None:
     """Take the global options. The help text is `app-help`."""
     if version:
@@ -59,6 +59,7 @@ def rehearse(
     headed: o.Headed = None,
     browser: o.Browser = None,
     timeout: o.Timeout = None,
+    trace: o.Trace = None,
     recordings: o.Recordings = None,
     junit: o.JUnit = None,
 ) -> None:
@@ -91,6 +92,7 @@ def generate(
     headed: o.Headed = None,
     browser: o.Browser = None,
     timeout: o.Timeout = None,
+    trace: o.Trace = None,
     recordings: o.Recordings = None,
 ) -> None:
     """Make a token and put it into the vault. The help text is `command-generate`."""
@@ -111,6 +113,7 @@ def check(
     headed: o.Headed = None,
     browser: o.Browser = None,
     timeout: o.Timeout = None,
+    trace: o.Trace = None,
     recordings: o.Recordings = None,
 ) -> None:
     """Can this user get a proper token? The help text is `command-check`."""
@@ -135,6 +138,7 @@ def revoke(
     headed: o.Headed = None,
     browser: o.Browser = None,
     timeout: o.Timeout = None,
+    trace: o.Trace = None,
     recordings: o.Recordings = None,
 ) -> None:
     """Revoke a token. The help text is `command-revoke`."""

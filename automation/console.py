@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, Final
 
 from rich.console import Console
 from rich.markup import escape
-from rich.padding import Padding
 from rich.panel import Panel
 from rich.text import Text
 
 from automation.errors import AssistantError, Exit
-from automation.evidence.result import Result
+from automation.evidence.result import CheckItem, Result
 from automation.evidence.steps import Step
 from automation.text import language, say
 
@@ -28,7 +27,7 @@ def make_console(*, to_stderr: bool) -> Console:
     reconfigure = getattr(stream, "reconfigure", None)
     if reconfigure is not None:
         reconfigure(errors="replace")
-    return Console(file=stream, highlight=False, soft_wrap=not stream.isatty())
+    return Console(file=stream, highlight=False)
 
 
 class Progress:
@@ -50,17 +49,18 @@ class Progress:
             self._status.stop()
             self._status = None
         self._console.print(
-            f" {_MARKS[step.outcome]} {escape(step.title)} [dim]{_seconds(step.duration_ms)}[/]"
+            f" {_MARKS[step.outcome]} {escape(step.title)} [dim]{_seconds(step.duration_ms)}[/]",
+            soft_wrap=True,
         )
 
     def curtain(self, *, is_open: bool) -> None:
         """Say when the moment that matters begins."""
         if is_open:
-            self._console.print(f"   [bold yellow]{escape(say('curtain-opens'))}[/]")
+            self._console.print(f"   [bold yellow]{escape(say('curtain-opens'))}[/]", soft_wrap=True)
 
     def warned(self, warning: str) -> None:
         """Show a warning where it comes up."""
-        self._console.print(f" [yellow]![/] {escape(warning)}")
+        self._console.print(f" [yellow]![/] {escape(warning)}", soft_wrap=True)
 
 
 def show_error(console: Console, error: AssistantError) -> None:
@@ -70,8 +70,7 @@ def show_error(console: Console, error: AssistantError) -> None:
         body.append(say(f"error-part-{part}") + "  ", style="bold")
         body.append(say(f"error-{error.code}.{part}", **error.details) + "\n")
     colour = "red" if error.exit is not Exit.INTERRUPTED else "yellow"
-    title = say("error-title", code=int(error.exit))
-    console.print(Panel(body, title=escape(title), title_align="left", border_style=colour, padding=(1, 2)))
+    _show_panel(console, say("error-title", code=int(error.exit)), body, colour)
 
 
 def show_stored(console: Console, result: Result) -> None:
@@ -90,13 +89,34 @@ def show_stored(console: Console, result: Result) -> None:
     body.append("\n" + say("good-for", environment=result.environment or "local") + "\n")
     body.append("\n" + say("next-revoked" if result.revoked else "next-krok-5") + "\n")
     console.print(
-        Panel(body, title=escape(say("stored-title")), title_align="left", border_style="green", padding=(1, 2))
+        Panel(
+            body, title=escape(say("stored-title")), title_align="left", border_style="green", padding=(1, 2)
+        )
     )
 
 
+def show_checks(console: Console, checks: list[CheckItem]) -> None:
+    """What `doctor` found, one line a thing."""
+    console.print(f"\n[bold]{escape(say('doctor-title'))}[/]")
+    for check in checks:
+        mark = _MARKS["done"] if check.ok else _MARKS["failed"]
+        console.print(f" {mark} {escape(check.text)}", soft_wrap=True)
+
+
 def show_line(console: Console, text: str, *, style: str = "") -> None:
-    """One paragraph."""
-    console.print(Padding(Text(text, style=style), (0, 1)))
+    """One paragraph. Never wrapped by us: it may be a path or a command to copy."""
+    console.print(Text(text, style=style), soft_wrap=True)
+
+
+def _show_panel(console: Console, title: str, body: Text, colour: str) -> None:
+    body.rstrip()
+    if console.is_terminal:
+        console.print(
+            Panel(body, title=escape(title), title_align="left", border_style=colour, padding=(1, 2))
+        )
+    else:
+        # In a file or a pipe a frame of 80 columns would break paths and commands.
+        console.print(Text(f"\n{title}\n", style="bold"), body, sep="\n", soft_wrap=True)
 
 
 def _seconds(milliseconds: int) -> str:

@@ -223,6 +223,12 @@ class OrderRejectedError(ApError):
     """AP refused `Generuj token`; no token was made. Details: status, reason."""
 
 
+class OrderDoubtfulError(ApError):
+    """AP answered `Generuj token` with a failure of its own (5xx), and its list cannot be asked. Details: status,
+    reason.
+    """
+
+
 class TokenFailedError(ApError):
     """KSeF could not make the token (status `Failed`). Details: reference."""
 
@@ -254,6 +260,10 @@ class VaultMissingError(VaultError):
 
 class VaultNotKdbxError(VaultError):
     """The file is not a KeePass database, or is damaged. Details: vault."""
+
+
+class VaultUnreadableError(VaultError):
+    """The database cannot be read (no access, an error of the disk). Details: vault, reason."""
 
 
 class VaultUnsupportedError(VaultError):

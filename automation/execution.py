@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from automation.console import Progress, make_console, show_error, show_line
 from automation.errors import AssistantError, Exit, UnexpectedError, WrongOptionError
-from automation.evidence.result import ErrorResult, Result, StepResult
+from automation.evidence.log import LogObserver, set_up_logging
+from automation.evidence.result import ErrorResult, Outcome, Result, StepResult
 from automation.interruption import Interruption
 from automation.text import say
 
@@ -24,7 +25,11 @@ if TYPE_CHECKING:
     from automation.settings import Settings
     from flows.run import Run
 
-_OUTCOMES = {Exit.PERMISSIONS: "refused", Exit.POLICY: "refused", Exit.INTERRUPTED: "interrupted"}
+_OUTCOMES: dict[Exit, Outcome] = {
+    Exit.PERMISSIONS: "refused",
+    Exit.POLICY: "refused",
+    Exit.INTERRUPTED: "interrupted",
+}
 
 
 @dataclass(slots=True)
@@ -76,6 +81,8 @@ class Invocation:
         job: Job | None = None
         with interruption.listening():
             try:
+                if set_up_logging():
+                    run.observers.append(LogObserver())
                 job = Job(load_settings(**options), result, run, console, command=command)
                 body(job)
                 result.exit_code = int(Exit.INTERRUPTED if interruption.requested else Exit.DONE)
@@ -83,8 +90,10 @@ class Invocation:
                     tell()
             except AssistantError as error:
                 _fail(console, result, error)
-            except Exception as error:  # noqa: BLE001  the last resort: a bug, told without the values it touched
+            except Exception as error:
                 _fail(console, result, _unexpected(error))
+        result.reference_number = result.reference_number or run.reference_number
+        result.refresh_presses = run.presses
         result.steps = [StepResult(s.id, s.title, s.outcome, s.duration_ms) for s in run.steps]
         result.warnings = list(run.warnings)
         if leaves_folder and job is not None and job.folder is not None:
@@ -129,8 +138,16 @@ def _usage_reason(error: Exception) -> str | None:
     option = getattr(error, "option_name", None) or getattr(error, "param_hint", None)
     parameter = getattr(error, "param", None)
     if option is None and parameter is not None:
-        option = "/".join(parameter.opts) if parameter.param_type_name == "option" else parameter.human_readable_name
-    details = {"option": str(option or "?"), "message": str(error.format_message())}
+        option = (
+            "/".join(parameter.opts)
+            if parameter.param_type_name == "option"
+            else parameter.human_readable_name
+        )
+    # Typer's own words are English; the value's complaint, without its prefix, is the best there is.
+    details = {
+        "option": str(option or "?"),
+        "message": str(getattr(error, "message", "") or error.format_message()),
+    }
     known = {
         "NoSuchOption": "usage-no-such-option",
         "MissingParameter": "usage-missing-parameter",
@@ -142,11 +159,11 @@ def _usage_reason(error: Exception) -> str | None:
 
 def _fail(console: Console, result: Result, error: AssistantError) -> None:
     result.exit_code = int(error.exit)
-    result.outcome = _OUTCOMES.get(error.exit, "failed")  # type: ignore[assignment]  of the allowed words
-    what, token, now = (say(f"error-{error.code}.{part}", **error.details) for part in ("what", "token", "now"))
+    result.outcome = _OUTCOMES.get(error.exit, "failed")
+    what, token, now = (
+        say(f"error-{error.code}.{part}", **error.details) for part in ("what", "token", "now")
+    )
     result.error = ErrorResult(error.code, f"{what} {token}", now)
-    if result.reference_number is None and error.details.get("reference") not in {None, "?"}:
-        result.reference_number = str(error.details["reference"])
     show_error(console, error)
 
 

@@ -64,7 +64,12 @@ class Interruption:
     @contextmanager
     def listening(self) -> Iterator[None]:
         """Take over the signals that ask a program to stop."""
-        names = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")  # the last is Windows's, SIGHUP is everyone else's
+        names = (
+            "SIGINT",
+            "SIGTERM",
+            "SIGHUP",
+            "SIGBREAK",
+        )  # the last is Windows's, SIGHUP is everyone else's
         numbers = [getattr(signal, name) for name in names if hasattr(signal, name)]
         before: dict[int, Any] = {number: signal.signal(number, self._note) for number in numbers}
         try:

@@ -17,7 +17,9 @@ def _panel(name: str) -> str:
 _WHERE, _TOKEN, _VAULT, _RUN = (_panel(name) for name in ("where", "token", "vault", "run"))
 
 Env = Annotated[str | None, typer.Option("--env", help=say("option-env"), rich_help_panel=_WHERE)]
-BaseUrl = Annotated[str | None, typer.Option("--base-url", help=say("option-base-url"), rich_help_panel=_WHERE)]
+BaseUrl = Annotated[
+    str | None, typer.Option("--base-url", help=say("option-base-url"), rich_help_panel=_WHERE)
+]
 Nip = Annotated[str | None, typer.Option("--nip", help=say("option-nip"), rich_help_panel=_WHERE)]
 LoginOption = Annotated[str | None, typer.Option("--login", help=say("option-login"), rich_help_panel=_WHERE)]
 
@@ -26,6 +28,7 @@ Headed = Annotated[
 ]
 Browser = Annotated[str | None, typer.Option("--browser", help=say("option-browser"), rich_help_panel=_RUN)]
 Timeout = Annotated[float | None, typer.Option("--timeout", help=say("option-timeout"), rich_help_panel=_RUN)]
+Trace = Annotated[bool | None, typer.Option("--trace", help=say("option-trace"), rich_help_panel=_RUN)]
 Recordings = Annotated[
     Path | None, typer.Option("--recordings", help=say("option-recordings"), rich_help_panel=_RUN)
 ]
@@ -36,7 +39,8 @@ Permissions = Annotated[
     list[str] | None, typer.Option("--permission", help=say("option-permission"), rich_help_panel=_TOKEN)
 ]
 RefreshInterval = Annotated[
-    float | None, typer.Option("--refresh-interval", help=say("option-refresh-interval"), rich_help_panel=_TOKEN)
+    float | None,
+    typer.Option("--refresh-interval", help=say("option-refresh-interval"), rich_help_panel=_TOKEN),
 ]
 RefreshLimit = Annotated[
     int | None, typer.Option("--refresh-limit", help=say("option-refresh-limit"), rich_help_panel=_TOKEN)
@@ -46,18 +50,25 @@ VaultPath = Annotated[Path | None, typer.Option("--vault", help=say("option-vaul
 CreateVault = Annotated[
     bool | None, typer.Option("--create-vault", help=say("option-create-vault"), rich_help_panel=_VAULT)
 ]
-Replace = Annotated[bool | None, typer.Option("--replace", help=say("option-replace"), rich_help_panel=_VAULT)]
+Replace = Annotated[
+    bool | None, typer.Option("--replace", help=say("option-replace"), rich_help_panel=_VAULT)
+]
 PasswordFile = Annotated[
-    Path | None, typer.Option("--vault-password-file", help=say("option-password-file"), rich_help_panel=_VAULT)
+    Path | None,
+    typer.Option("--vault-password-file", help=say("option-password-file"), rich_help_panel=_VAULT),
 ]
 PasswordCommand = Annotated[
     str | None,
     typer.Option("--vault-password-command", help=say("option-password-command"), rich_help_panel=_VAULT),
 ]
-KeyFile = Annotated[Path | None, typer.Option("--key-file", help=say("option-key-file"), rich_help_panel=_VAULT)]
+KeyFile = Annotated[
+    Path | None, typer.Option("--key-file", help=say("option-key-file"), rich_help_panel=_VAULT)
+]
 Group = Annotated[str | None, typer.Option("--group", help=say("option-group"), rich_help_panel=_VAULT)]
 
 ScenarioFile = Annotated[Path | None, typer.Option("--scenario", help=say("option-scenario"))]
 JUnit = Annotated[Path | None, typer.Option("--junit", help=say("option-junit"), rich_help_panel=_RUN)]
 Port = Annotated[int, typer.Option("--port", min=0, max=65535, help=say("option-port"))]
-Token = Annotated[str, typer.Argument(help=say("argument-token"), metavar="REFERENCE|ENTRY", show_default=False)]
+Token = Annotated[
+    str, typer.Argument(help=say("argument-token"), metavar="REFERENCE|ENTRY", show_default=False)
+]

@@ -242,7 +242,9 @@ def load_settings(**options: Any) -> Settings:  # noqa: ANN401  the options of e
 
 def _reason(detail: ErrorDetails) -> str:
     """What is wrong with a value, in the operator's language; pydantic's own words as the last resort."""
-    context = {key: value for key, value in detail.get("ctx", {}).items() if isinstance(value, str | int | float)}
+    context = {
+        key: value for key, value in detail.get("ctx", {}).items() if isinstance(value, str | int | float)
+    }
     text_id = f"invalid-{detail['type'].replace('_', '-')}"
     return say(text_id, **context) if has_text(text_id) else detail["msg"]
 

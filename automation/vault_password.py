@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Final
 
 from automation.errors import VaultPasswordMissingError, WrongSettingError
+from automation.os_reason import os_reason
 from automation.secret import Secret
 from automation.settings import Settings
 from automation.text import say
@@ -62,7 +63,7 @@ def _from_file(path: Path, warn: Callable[[str], None]) -> Secret:
         if os.name == "posix" and path.stat().st_mode & (stat.S_IRGRP | stat.S_IROTH):
             warn(str(path))
     except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "UTF-8"
+        reason = os_reason(error) if isinstance(error, OSError) else "UTF-8"
         raise WrongSettingError(setting="vault_password_file", reason=f"{path}: {reason}") from None
     return Secret(_first_line(text))
 
@@ -79,7 +80,7 @@ def _from_command(command: str) -> Secret:
     except subprocess.TimeoutExpired:
         reason = say("reason-timeout", seconds=_COMMAND_SECONDS)
     except OSError as error:
-        reason = error.strerror or "?"
+        reason = os_reason(error)
     except (ValueError, TypeError):
         reason = say("reason-not-a-command")
     raise WrongSettingError(setting="vault_password_command", reason=reason)
@@ -87,7 +88,11 @@ def _from_command(command: str) -> Secret:
 
 def _split(command: str) -> list[str]:
     # Windows's paths have backslashes, which POSIX rules would eat.
-    return [part.strip('"') for part in shlex.split(command, posix=False)] if os.name == "nt" else shlex.split(command)
+    return (
+        [part.strip('"') for part in shlex.split(command, posix=False)]
+        if os.name == "nt"
+        else shlex.split(command)
+    )
 
 
 def _from_keyring(vault: Path) -> Secret | None:

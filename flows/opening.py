@@ -53,11 +53,7 @@ def workplace(
             with run.step("skarbiec"):
                 vault = opening.result()
         ap = Ap(session.page, environment, timeout=timeout, still_wanted=run.interruption.check)
-
-        def tell_title(title: str) -> None:
-            ap.step = title
-
-        run.on_step = tell_title
+        run.on_step = ap.begin_step
         yield Workplace(ap, session, vault)
 
 

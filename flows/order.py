@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from automation.ap.catalogue import describe_permissions, permission_labels
 from automation.environments import Environment
-from automation.ksef_token import Permission
+from automation.ksef_token import KsefToken, Permission
 from automation.text import say
 from automation.vault import EntryDraft
 
@@ -55,10 +55,22 @@ class Order:
             },
         )
 
+    def issued_attributes(self, token: KsefToken, issued_at: datetime) -> dict[str, str]:
+        """What the entry says of the token once there is one."""
+        return {
+            "KSeF reference number": token.reference_number,
+            "KSeF context": token.context,
+            "Issued at": issued_at.isoformat(timespec="seconds"),
+        }
+
     def _notes(self) -> str:
         return "\n".join(
             (
-                say("entry-notes-for", name=self.token_name, permissions=permission_phrase(self.permissions)),
+                say(
+                    "entry-notes-for",
+                    name=self.token_name,
+                    permissions=describe_permissions(self.permissions),
+                ),
                 say("good-for", environment=self.environment.name),
                 say("entry-notes-once"),
             )
@@ -72,16 +84,10 @@ class Receipt:
     reference_number: str
     entry_uuid: str
     entry_path: str
-    refresh_presses: int
     issue_to_durable_ms: int | None
     """From AP's answer that carried the order's result to the return of the disk; None if the answer was not seen."""
     shown_to_durable_ms: int
     """From the token's being noticed on the page to the return of the disk."""
-
-
-def permission_phrase(permissions: tuple[Permission, ...]) -> str:
-    """The permissions in AP's own words."""
-    return describe_permissions(permissions)
 
 
 def permission_list(permissions: tuple[Permission, ...] | list[Permission]) -> str:

@@ -35,6 +35,10 @@ class Run:
     observers: list[Observer] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    reference_number: str | None = None
+    """The token's, as soon as it is known."""
+    presses: int | None = None
+    """Of `Odśwież`, once a token was ordered."""
     on_step: Callable[[str], None] = lambda _title: None
     """Told the title of each step, for messages about what went wrong in it."""
 
@@ -91,10 +95,14 @@ class Run:
         for observer in list(self.observers):
             try:
                 message(observer)
-            except Exception as error:  # noqa: BLE001  an observer's failure must not cost a token
+            except Exception as error:
                 self.observers.remove(observer)
                 self.warnings.append(
-                    say("warning-observer-failed", observer=type(observer).__name__, reason=type(error).__name__)
+                    say(
+                        "warning-observer-failed",
+                        observer=type(observer).__name__,
+                        reason=type(error).__name__,
+                    )
                 )
 
 

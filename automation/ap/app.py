@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 from typing import Final
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Error, Page, TimeoutError as PlaywrightTimeoutError
+from playwright.sync_api import Error, Page
+from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from automation.ap.catalogue import control
 from automation.ap.finder import Finder
@@ -57,6 +58,7 @@ class Ap:
         self.gateway = GatewayWatch(page)
         self.logged_in = False
         self._crashed = False
+        self._standing_alerts: frozenset[str] = frozenset()
         self._still_wanted = still_wanted
         self.patience = Patience(page, self._check_alive)
         self.finder = Finder(page, self.patience)
@@ -73,9 +75,10 @@ class Ap:
         """The title of the step under way, for messages."""
         return self.finder.step
 
-    @step.setter
-    def step(self, title: str) -> None:
+    def begin_step(self, title: str) -> None:
+        """Know the step under way."""
         self.finder.step = title
+        self.note_standing_alerts()
 
     def open(self) -> None:
         """Go to AP's first page.
@@ -141,14 +144,25 @@ class Ap:
         return text
 
     def alerts(self) -> str:
-        """What AP itself says went wrong: the texts of its alerts and messages."""
-        texts = self.page.evaluate(
-            """() => [...document.querySelectorAll(
-                 "[role=alert], [role=status], [role=alertdialog], [aria-live=assertive], mat-error, .mat-mdc-form-field-error"
-               )].map((e) => e.innerText.trim()).filter(Boolean)"""
-        )
-        unique = list(dict.fromkeys(" ".join(text.split()) for text in texts))
-        return " ".join(text for text in unique if "|" not in text)[:300]
+        """What AP itself says went wrong: the texts of its alerts and messages, but for standing ones."""
+        return " ".join(text for text in self._alert_texts() if text not in self._standing_alerts)[:300]
+
+    def note_standing_alerts(self) -> None:
+        """Take what the page's alerts say now for part of the page (AP's orange banner may be one)."""
+        self._standing_alerts = frozenset(self._alert_texts())
+
+    def _alert_texts(self) -> list[str]:
+        try:
+            texts = self.page.evaluate(
+                """() => [...document.querySelectorAll(
+                     "[role=alert], [role=status], [role=alertdialog], mat-error,"
+                     + " [aria-live]:not([aria-live=off]), mat-snack-bar-container"
+                   )].map((element) => (element.innerText || element.textContent).trim()).filter(Boolean)"""
+            )
+        except Error:
+            return []
+        unique = dict.fromkeys(" ".join(text.split()) for text in texts)
+        return [text for text in unique if "|" not in text]
 
     def expect(
         self, conditions: Mapping[str, Callable[[], bool]], *, since: float, seconds: float | None = None

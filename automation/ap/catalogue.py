@@ -57,7 +57,9 @@ class Control:
 def name_pattern(names: tuple[str, ...]) -> re.Pattern[str]:
     """A pattern for any of the names: whole, whatever the case, with icon words and stars around it."""
     alternatives = "|".join(_words(name) for name in names)
-    return re.compile(rf"^\s*(?:{_ICON_BEFORE}\s+)*(?:{alternatives})(?:\s+{_ICON_AFTER})*\s*$", re.IGNORECASE)
+    return re.compile(
+        rf"^\s*(?:{_ICON_BEFORE}\s+)*(?:{alternatives})(?:\s+{_ICON_AFTER})*\s*$", re.IGNORECASE
+    )
 
 
 def _words(name: str) -> str:
@@ -84,7 +86,9 @@ def permission_control(permission: Permission) -> Control:
 @cache
 def known_versions() -> tuple[str, ...]:
     """The versions of AP whose wording is recorded, oldest first."""
-    return tuple(sorted({version for control in _controls().values() for version in control.names}, key=_version_key))
+    return tuple(
+        sorted({version for control in _controls().values() for version in control.names}, key=_version_key)
+    )
 
 
 def permission_labels() -> dict[Permission, str]:
@@ -115,7 +119,9 @@ def _names(entry: dict[str, Any]) -> dict[str, tuple[str, ...]]:
 
 @cache
 def _catalogue() -> dict[str, Any]:
-    return tomllib.loads(resources.files("automation.ap").joinpath("catalogue.toml").read_text(encoding="utf-8"))
+    return tomllib.loads(
+        resources.files("automation.ap").joinpath("catalogue.toml").read_text(encoding="utf-8")
+    )
 
 
 def _version_key(version: str) -> tuple[int, ...]:

@@ -12,7 +12,13 @@ from automation.ap.catalogue import TEXT, Control, control, name_pattern
 from automation.ap.waiting import Patience
 from automation.errors import ControlAmbiguousError, ControlMissingError
 
-_MENU_ITEMS: Final = ("menu-invoices", "menu-sessions", "menu-permissions", "menu-tokens", "menu-certificates")
+_MENU_ITEMS: Final = (
+    "menu-invoices",
+    "menu-sessions",
+    "menu-permissions",
+    "menu-tokens",
+    "menu-certificates",
+)
 _SETTLE: Final = 1.0
 """Seconds that a second match may linger (a closing overlay, a leaving animation) before it counts."""
 
@@ -52,7 +58,8 @@ _INNERMOST_JS: Final = """(elements) => elements.map(
 
 # The smallest element that holds all different menu items there are; a navigation landmark if it holds as many.
 _MENU_ROOT_JS: Final = """(items) => {
-  const label = (item) => (item.getAttribute("aria-label") || item.textContent || "").replace(/[a-z0-9]+_[a-z0-9_]+/g, "").trim();
+  const label = (item) =>
+    (item.getAttribute("aria-label") || item.textContent || "").replace(/[a-z0-9]+_[a-z0-9_]+/g, "").trim();
   const count = (root) => new Set(items.filter((item) => root.contains(item)).map(label)).size;
   const all = new Set(items.map(label)).size;
   let best = null;
@@ -134,6 +141,8 @@ class Finder:
         found: list[ElementHandle] = []
         if roles:
             found = self._visible(_by_roles(root, roles, pattern))
+        if roles and not found:
+            found = self._reading(_by_roles(root, roles, None), pattern)
         if not found and TEXT in wanted.roles:
             found = self._visible(root.get_by_text(pattern))
         if found and wanted.scope in {"menu", "main"}:
@@ -147,8 +156,10 @@ class Finder:
     def menu_root(self) -> JSHandle | None:
         """The element that holds the side menu, whatever it is made of; None while there is none."""
         controls = [control(item) for item in _MENU_ITEMS]
-        names = tuple(name for item in controls for name in item.names_in(self.version))
-        items = self._visible(_by_roles(self.page, list(controls[0].roles), name_pattern(names)))
+        pattern = name_pattern(tuple(name for item in controls for name in item.names_in(self.version)))
+        roles = list(controls[0].roles)
+        items = self._visible(_by_roles(self.page, roles, pattern))
+        items = items or self._reading(_by_roles(self.page, roles, None), pattern)
         if not items:
             return None
         root = self.page.evaluate_handle(_MENU_ROOT_JS, items)
@@ -158,7 +169,9 @@ class Finder:
         """The texts of every visible element with this role."""
         handles = self._visible(self.page.get_by_role(role))  # type: ignore[arg-type]
         try:
-            texts: list[str] = self.page.evaluate("(all) => all.map((e) => e.innerText || e.value || '')", handles)
+            texts: list[str] = self.page.evaluate(
+                "(all) => all.map((e) => e.innerText || e.value || '')", handles
+            )
         except Error as error:
             if is_page_change(error):
                 return []
@@ -167,7 +180,9 @@ class Finder:
 
     def ticked_in_main(self) -> int:
         """How many ticked boxes there are outside the menu, known or not."""
-        boxes = self.page.get_by_role("checkbox", checked=True).or_(self.page.get_by_role("switch", checked=True))
+        boxes = self.page.get_by_role("checkbox", checked=True).or_(
+            self.page.get_by_role("switch", checked=True)
+        )
         return len(self._in_scope("main", self._visible(boxes)))
 
     def names_around(self, wanted: Control) -> str:
@@ -184,7 +199,9 @@ class Finder:
         return "; ".join(f"„{text}”" for text in unique[:12]) or "-"
 
     def _names(self, wanted: Control) -> str:
-        texts = [match.inner_text() or match.get_attribute("aria-label") or "" for match in self.matches(wanted)]
+        texts = [
+            match.inner_text() or match.get_attribute("aria-label") or "" for match in self.matches(wanted)
+        ]
         return "; ".join(f"„{_quotable(text)}”" for text in texts)
 
     def _facts(self, wanted: Control, found: str) -> dict[str, str]:
@@ -211,6 +228,27 @@ class Finder:
             raise
         return handles
 
+    def _reading(self, candidates: Locator, pattern: re.Pattern[str]) -> list[ElementHandle]:
+        """Of elements whose accessible name is not the expected one, those on which a person reads it.
+
+        An icon with a title of its own makes the name "Receipt Faktury", where one reads `Faktury`.
+        """
+        try:
+            texts = candidates.evaluate_all("(all) => all.map((element) => element.innerText ?? '')")
+            if not any(pattern.match(" ".join(text.split())) for text in texts):
+                return []
+            handles = self._visible(candidates)
+            texts = self.page.evaluate("(all) => all.map((element) => element.innerText ?? '')", handles)
+        except Error as error:
+            if is_page_change(error):
+                return []
+            raise
+        return [
+            handle
+            for handle, text in zip(handles, texts, strict=True)
+            if pattern.match(" ".join(text.split()))
+        ]
+
     def _in_scope(self, scope: str, found: list[ElementHandle]) -> list[ElementHandle]:
         root = self.menu_root()
         if root is None:
@@ -236,7 +274,13 @@ def is_page_change(error: Error) -> bool:
     text = str(error)
     return any(
         sign in text
-        for sign in ("Execution context was destroyed", "not attached", "Cannot find context", "navigat", "detached")
+        for sign in (
+            "Execution context was destroyed",
+            "not attached",
+            "Cannot find context",
+            "navigat",
+            "detached",
+        )
     )
 
 

@@ -9,7 +9,8 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from playwright.sync_api import ElementHandle, Error, Page, TimeoutError as PlaywrightTimeoutError
+from playwright.sync_api import ElementHandle, Error, Page
+from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from automation.ap.catalogue import Control
 from automation.ap.finder import Finder, is_page_change

@@ -48,9 +48,9 @@ class Menu:
             now_seen = self._look()
             if now_seen != seen:
                 seen, settled_since = now_seen, self._ap.gateway.now()
-            elif self._ap.gateway.now() - settled_since >= _QUIET and self._ap.gateway.is_quiet(_QUIET):
-                break
-            elif self._ap.gateway.now() - since >= self._ap.timeout:
+            now = self._ap.gateway.now()
+            settled = now - settled_since >= _QUIET and self._ap.gateway.is_quiet(_QUIET)
+            if settled or now - since >= self._ap.timeout:
                 break
         return seen
 

@@ -73,6 +73,13 @@ class Progress:
             return TokenStatus.FAILED
         return self.status()
 
+    def status_after_gap(self) -> TokenStatus:
+        """What comes after a moment in which the page showed neither window."""
+        self._ap.patience.until(
+            {"window": lambda: self.status() is not TokenStatus.WINDOW_GONE}, seconds=self._ap.timeout
+        )
+        return self.status()
+
     def wait_until_due(self) -> None:
         """Wait until the interval since the last answer is over."""
         left = self._ready_at - self._ap.gateway.now()
@@ -81,6 +88,7 @@ class Progress:
 
     def _answer(self, pressed_at: float) -> Exchange | None:
         """The answer to the press; None when AP's page asked nothing that the watch could see."""
+
         def reads() -> list[Exchange]:
             return [e for e in self._ap.gateway.since(pressed_at) if e.status_read_of is not None]
 
@@ -99,7 +107,7 @@ def _says_failed(read: Exchange) -> bool:
         return False
     try:
         body = read.response.json()
-    except Exception:  # noqa: BLE001  the page may be gone or the body no JSON; the page itself then tells
+    except Exception:
         return False
     status = body.get("status") if isinstance(body, dict) else None
     code = status.get("description") if isinstance(status, dict) else status

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from enum import Enum
 from typing import Final
 
@@ -14,6 +15,7 @@ from automation.errors import (
     AssistantError,
     ControlUnresponsiveError,
     FormReadBackError,
+    OrderDoubtfulError,
     OrderRejectedError,
     OrderUnknownError,
     PermissionRefusedError,
@@ -46,9 +48,9 @@ class Submitted:
     """The press of `Generuj token` and what AP made of it."""
 
     screen: AfterSubmit
-    pressed_at: float
-    """By the gateway watch's clock."""
+    pressed_on: datetime
     answered_at: float | None
+    """When AP's answer came, by the gateway watch's clock."""
     orders: int
     """How many requests for a token were seen; more than one is worth a warning."""
 
@@ -108,9 +110,10 @@ class TokenForm:
         Raises:
             OrderRejectedError, PermissionRefusedError, ApTooManyRequestsError, SessionEndedError,
             ControlUnresponsiveError: AP made no token, for certain.
-            OrderUnknownError: AP's answer never came; there may be a token.
+            OrderDoubtfulError, OrderUnknownError: AP failed, or never answered; there may be a token.
         """
         pressed_at = self._ap.gateway.now()
+        pressed_on = datetime.now(UTC)
         try:
             self._ap.hand.press(control("form-submit"), near=control("token-name"))
             outcome = self._ap.patience.until(
@@ -118,7 +121,9 @@ class TokenForm:
                     "issued": self._ap.shows("issued"),
                     "in-progress": self._ap.shows("in-progress"),
                     "refused": lambda: self._is_refused(pressed_at),
-                    "broken": lambda: any(order.broken for order in self._ap.gateway.orders_since(pressed_at)),
+                    "broken": lambda: any(
+                        order.broken for order in self._ap.gateway.orders_since(pressed_at)
+                    ),
                 },
                 seconds=self._ap.timeout,
             )
@@ -129,7 +134,7 @@ class TokenForm:
         orders = self._ap.gateway.orders_since(pressed_at)
         if outcome in {"issued", "in-progress"}:
             answered_at = orders[0].answered_at if orders else None
-            return Submitted(AfterSubmit(outcome), pressed_at, answered_at, len(orders))
+            return Submitted(AfterSubmit(outcome), pressed_on, answered_at, len(orders))
         if not orders and outcome is None:
             # Nothing was sent: the form itself held the order back.
             raise ControlUnresponsiveError(
@@ -153,18 +158,22 @@ class TokenForm:
             return ApTooManyRequestsError(seconds=round(order.retry_after or 60), step=self._ap.step)
         if order.status in _POWERLESS and (order.status == 403 or self._speaks_of_permissions(reason)):
             return PermissionRefusedError(reason=reason or str(order.status))
-        return OrderRejectedError(status=order.status or "-", reason=reason or "-")
+        leaf = OrderDoubtfulError if (order.status or 0) >= 500 else OrderRejectedError
+        return leaf(status=order.status or "-", reason=reason or "-")
 
     def _reason(self) -> str:
         self._ap.patience.until(
-            {"alert": lambda: bool(self._ap.alerts()), "login": lambda: self._ap.at_login}, seconds=_AFTER_ANSWER
+            {"alert": lambda: bool(self._ap.alerts()), "login": lambda: self._ap.at_login},
+            seconds=_AFTER_ANSWER,
         )
         return self._ap.alerts()
 
     @staticmethod
     def _speaks_of_permissions(reason: str) -> bool:
         # Codes 26001 and 26002 of the API's contract, by code or by wording.
-        return any(sign in reason for sign in ("26001", "26002", "uprawnień których nie posiadasz", "typu kontekstu"))
+        return any(
+            sign in reason for sign in ("26001", "26002", "uprawnień których nie posiadasz", "typu kontekstu")
+        )
 
     def _state(self, permission: Permission) -> Checkbox:
         matches = self._ap.finder.matches(permission_control(permission))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -27,8 +27,15 @@ class ListedToken:
     reference_number: str
     name: str
     status: str
-    created: str
-    """When it was ordered, as AP's table writes it (`01.07.2026 09:10:24`); "" where the gateway does not say."""
+    created_at: datetime | None
+    """When it was ordered, where the gateway says so."""
+
+    @property
+    def created_as_shown(self) -> str:
+        """When it was ordered, as AP's table writes it (`01.07.2026 09:10:24`)."""
+        if self.created_at is None:
+            return "?"
+        return self.created_at.astimezone(ZoneInfo("Europe/Warsaw")).strftime("%d.%m.%Y %H:%M:%S")
 
 
 class TokenList:
@@ -50,9 +57,18 @@ class TokenList:
             for entry in body.get("tokens", []) if isinstance(body, dict) else []:
                 reference = str(entry.get("referenceNumber", ""))
                 name = str(entry.get("description", ""))
-                created = _as_shown(str(entry.get("dateCreated", "")))
+                created = _moment(str(entry.get("dateCreated", "")))
                 listed[reference] = ListedToken(reference, name, str(entry.get("status", "")), created)
         return list(listed.values())
+
+    def all_listed(self) -> list[ListedToken]:
+        """What AP lists, once its answer has come.
+
+        Raises:
+            ApTooSlowError: it did not come.
+        """
+        self._ap.expect({"answered": lambda: bool(self._answers)}, since=self._ap.gateway.now())
+        return self.tokens()
 
     def revoke(self, reference_number: str) -> None:
         """Revoke one token: tick its row, press `Unieważnij`, confirm.
@@ -89,11 +105,14 @@ class TokenList:
         """The checkbox in the row of a token; among rows of one name, the one with its date."""
         rows = []
         for row in self._ap.page.get_by_role("row").all():
-            cells = {text.strip() for text in row.get_by_role("cell").or_(row.get_by_role("gridcell")).all_inner_texts()}
+            cells = {
+                text.strip()
+                for text in row.get_by_role("cell").or_(row.get_by_role("gridcell")).all_inner_texts()
+            }
             if token.name in cells:
                 rows.append((row, cells))
         if len(rows) > 1:
-            rows = [(row, cells) for row, cells in rows if token.created in cells]
+            rows = [(row, cells) for row, cells in rows if token.created_as_shown in cells]
         boxes = rows[0][0].get_by_role("checkbox").element_handles() if len(rows) == 1 else []
         if len(boxes) != 1 or token.name == _NEVER_TOUCH:
             raise TokenNotListedError(reference=token.reference_number)
@@ -117,9 +136,9 @@ class TokenList:
             self._answers.append(response)
 
 
-def _as_shown(timestamp: str) -> str:
+def _moment(timestamp: str) -> datetime | None:
     try:
         moment = datetime.fromisoformat(timestamp)
     except ValueError:
-        return ""
-    return moment.astimezone(ZoneInfo("Europe/Warsaw")).strftime("%d.%m.%Y %H:%M:%S")
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -6,7 +6,8 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from playwright.sync_api import Error, Page, TimeoutError as PlaywrightTimeoutError
+from playwright.sync_api import Error, Page
+from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 _SLICE: Final = 0.25
 """Seconds at most between two looks at a page on which nothing moves."""

@@ -1,0 +1,1 @@
+"""The browser: found or installed, opened, and listened to when the page copies."""

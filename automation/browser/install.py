@@ -56,7 +56,11 @@ def _from_package() -> str | None:
     for arguments in (["update"], ["install", "-y", "--no-install-recommends", "chromium"]):
         try:
             subprocess.run(  # noqa: S603  a fixed command
-                [apt, "-q", *arguments], check=True, stdin=subprocess.DEVNULL, env=environment, stdout=sys.stderr
+                [apt, "-q", *arguments],
+                check=True,
+                stdin=subprocess.DEVNULL,
+                env=environment,
+                stdout=sys.stderr,
             )
         except (subprocess.SubprocessError, OSError):
             return None

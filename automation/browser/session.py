@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any, Final
 
-from playwright.sync_api import Browser, BrowserType, Error, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserType, Error, Page, ViewportSize, sync_playwright
 
 from automation.browser.find import BrowserChoice, chosen_browser
 from automation.errors import BrowserMissingError, BrowserUnusableError
@@ -22,7 +22,7 @@ _QUIET_ARGUMENTS: Final = (
     "--no-first-run",
     "--disable-quic",
 )
-_VIEWPORT: Final = {"width": 1440, "height": 900}
+_VIEWPORT: Final[ViewportSize] = {"width": 1440, "height": 900}
 _LAUNCH_TIMEOUT_MS: Final = 60_000
 
 
@@ -55,7 +55,7 @@ def open_browser(setting: str | None, *, headed: bool) -> Iterator[BrowserSessio
             context = browser.new_context(
                 locale="pl-PL",
                 timezone_id="Europe/Warsaw",
-                viewport=_VIEWPORT,  # type: ignore[arg-type]  Playwright's ViewportSize
+                viewport=_VIEWPORT,
                 ignore_https_errors=False,
                 service_workers="block",  # requests that a worker makes would be out of sight
             )

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from automation.errors import WrongSettingError
+from automation.os_reason import os_reason
 
 
 class RunFolder:
@@ -29,7 +30,7 @@ class RunFolder:
             self.path.mkdir(mode=0o700)
         except OSError as error:
             raise WrongSettingError(
-                setting="recordings", reason=f"{recordings}: {error.strerror or error}"
+                setting="recordings", reason=f"{recordings}: {os_reason(error)}"
             ) from None
 
     def append_line(self, name: str, content: Mapping[str, Any]) -> None:

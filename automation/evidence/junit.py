@@ -21,7 +21,11 @@ def write_junit(path: Path, result: Result) -> None:
     )
     for step in cases:
         case = ET.SubElement(
-            suite, "testcase", classname=result.command, name=step.title, time=f"{step.duration_ms / 1000:.3f}"
+            suite,
+            "testcase",
+            classname=result.command,
+            name=step.title,
+            time=f"{step.duration_ms / 1000:.3f}",
         )
         if step.outcome == "failed":
             _add_failure(case, result)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from automation.console import show_line
 from automation.execution import Job
-from automation.jobs.common import describe_environment, identity_for, note_workplace
+from automation.jobs.common import describe_environment, identity_for, job_workplace
 from automation.text import say
 from flows.check import check_user
-from flows.opening import workplace
 
 
 def check_job(job: Job) -> None:
@@ -19,12 +18,7 @@ def check_job(job: Job) -> None:
     permissions = settings.permissions
     job.result.permissions = [str(permission) for permission in permissions]
     job.make_folder(environment.name)
-    with workplace(
-        job.run, environment, browser=settings.browser, headed=settings.headed, timeout=settings.timeout
-    ) as place:
-        try:
-            check_user(job.run, place.ap, identity, permissions)
-        finally:
-            note_workplace(job, place)
+    with job_workplace(job, environment) as place:
+        check_user(job.run, place.ap, identity, permissions)
     job.result.outcome = "checked"
     job.closing.append(lambda: show_line(job.console, say("checked"), style="bold green"))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from automation.environments import Environment
@@ -12,7 +13,7 @@ from automation.execution import Job
 from automation.secret import Secret
 from automation.vault import Credentials, Vault
 from automation.vault_password import vault_password
-from flows.opening import Workplace
+from flows.opening import Workplace, workplace
 from flows.order import Identity, Order, Receipt
 
 
@@ -60,7 +61,9 @@ def vault_path(job: Job) -> Path:
     return job.settings.vault
 
 
-def vault_opener(job: Job, path: Path, *, create: bool, password: Secret | None = None) -> Callable[[], Vault]:
+def vault_opener(
+    job: Job, path: Path, *, create: bool, password: Secret | None = None
+) -> Callable[[], Vault]:
     """What opens the vault, once the password has been asked for."""
     if password is None:
         password = vault_password(
@@ -70,7 +73,36 @@ def vault_opener(job: Job, path: Path, *, create: bool, password: Secret | None 
     return lambda: Vault.open(path, credentials, create=create)
 
 
-def note_workplace(job: Job, place: Workplace) -> None:
+@contextmanager
+def job_workplace(
+    job: Job, environment: Environment, *, open_vault: Callable[[], Vault] | None = None
+) -> Iterator[Workplace]:
+    """The browser with AP, and the vault if one is opened, as the settings want them."""
+    settings = job.settings
+    with workplace(
+        job.run,
+        environment,
+        browser=settings.browser,
+        headed=settings.headed,
+        timeout=settings.timeout,
+        open_vault=open_vault,
+    ) as place:
+        tracer = None
+        if settings.trace and job.folder is not None:
+            from automation.evidence.tracing import Tracer  # noqa: PLC0415  on request only
+
+            tracer = Tracer(job.folder, place.browser.page.context)
+            job.run.observers.append(tracer)
+        try:
+            yield place
+        finally:
+            _note_workplace(job, place)
+            if tracer is not None:
+                with suppress(Exception):  # a trace that cannot be written must not hide what went wrong
+                    tracer.stop()
+
+
+def _note_workplace(job: Job, place: Workplace) -> None:
     """Put what is known of browser and AP into the result."""
     job.result.browser = place.browser.product
     job.result.ap_version = place.ap.version
@@ -82,6 +114,5 @@ def note_receipt(job: Job, vault: Path, receipt: Receipt) -> None:
     result.outcome = "stored"
     result.reference_number = receipt.reference_number
     result.vault = VaultPlace(str(vault.resolve()), receipt.entry_uuid, receipt.entry_path)
-    result.refresh_presses = receipt.refresh_presses
     result.issue_to_durable_ms = receipt.issue_to_durable_ms
     result.shown_to_durable_ms = receipt.shown_to_durable_ms

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from automation.console import show_stored
 from automation.execution import Job
-from automation.jobs.common import note_receipt, note_workplace, order_for, vault_opener, vault_path
+from automation.jobs.common import job_workplace, note_receipt, order_for, vault_opener, vault_path
 from flows.generate import generate_token
-from flows.opening import workplace
 
 
 def generate_job(job: Job) -> None:
@@ -17,18 +16,8 @@ def generate_job(job: Job) -> None:
     path = vault_path(job)
     open_vault = vault_opener(job, path, create=settings.create_vault)
     job.make_folder(environment.name)
-    with workplace(
-        job.run,
-        environment,
-        browser=settings.browser,
-        headed=settings.headed,
-        timeout=settings.timeout,
-        open_vault=open_vault,
-    ) as place:
+    with job_workplace(job, environment, open_vault=open_vault) as place:
         assert place.vault is not None  # noqa: S101  it was asked for
-        try:
-            receipt = generate_token(job.run, place.ap, place.vault, order)
-        finally:
-            note_workplace(job, place)
+        receipt = generate_token(job.run, place.ap, place.vault, order)
     note_receipt(job, path, receipt)
     job.closing.append(lambda: show_stored(job.console, job.result))

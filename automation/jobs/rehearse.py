@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
@@ -12,11 +13,10 @@ from automation.console import show_line, show_stored
 from automation.environments import LOCAL_NAME, PRODUCTION
 from automation.errors import ProductionRefusedError
 from automation.execution import Job
-from automation.jobs.common import note_receipt, note_workplace, order_for, vault_opener
+from automation.jobs.common import job_workplace, note_receipt, order_for, vault_opener
 from automation.secret import Secret
 from automation.settings import Settings
 from automation.text import say
-from flows.opening import workplace
 from flows.rehearse import rehearse
 
 PRACTICE_NIP: Final = "1234563218"
@@ -35,6 +35,12 @@ def rehearse_job(job: Job, scenario: Path | None) -> None:
         if settings.env == PRODUCTION.name:
             raise ProductionRefusedError(command="rehearse")
         environment = settings.environment
+        if settings.vault is not None and settings.name is None:
+            # Night after night in one database: every rehearsal needs a name of its own.
+            now = datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S")
+            settings = job.settings = settings.model_copy(
+                update={"name": say("rehearsal-name", time=now, name=settings.token_name)}
+            )
         order = order_for(job, environment)
         password: Secret | None = None
         if settings.vault is None:
@@ -52,21 +58,9 @@ def rehearse_job(job: Job, scenario: Path | None) -> None:
         )
         if job.folder is None:
             job.make_folder(environment.name)
-        place = stack.enter_context(
-            workplace(
-                job.run,
-                environment,
-                browser=settings.browser,
-                headed=settings.headed,
-                timeout=settings.timeout,
-                open_vault=open_vault,
-            )
-        )
+        place = stack.enter_context(job_workplace(job, environment, open_vault=open_vault))
         assert place.vault is not None  # noqa: S101  it was asked for
-        try:
-            receipt = rehearse(job.run, place.ap, place.vault, order)
-        finally:
-            note_workplace(job, place)
+        receipt = rehearse(job.run, place.ap, place.vault, order)
     note_receipt(job, path, receipt)
     job.result.revoked = True
     job.closing.append(lambda: show_stored(job.console, job.result))

@@ -8,11 +8,10 @@ from datetime import UTC, datetime
 from automation.console import show_line
 from automation.errors import EntryNotFoundError
 from automation.execution import Job
-from automation.jobs.common import describe_environment, identity_for, note_workplace, vault_opener, vault_path
+from automation.jobs.common import describe_environment, identity_for, job_workplace, vault_opener, vault_path
 from automation.ksef_token import is_reference_number
 from automation.text import say
 from automation.vault import EntryView, Vault
-from flows.opening import workplace
 from flows.revoke import revoke_token
 
 _REFERENCE_ATTRIBUTE = "KSeF reference number"
@@ -36,24 +35,13 @@ def revoke_job(job: Job, token: str) -> None:
             raise EntryNotFoundError(entry=token, vault=str(settings.vault))
         job.result.reference_number = reference
         job.make_folder(environment.name)
-        place = stack.enter_context(
-            workplace(
-                job.run,
-                environment,
-                browser=settings.browser,
-                headed=settings.headed,
-                timeout=settings.timeout,
-            )
-        )
+        place = stack.enter_context(job_workplace(job, environment))
 
         def mark() -> None:
             if vault is not None and entry is not None:
                 vault.mark_revoked(entry.uuid, revoked_at=datetime.now(UTC))
 
-        try:
-            revoke_token(job.run, place.ap, identity, reference, mark)
-        finally:
-            note_workplace(job, place)
+        revoke_token(job.run, place.ap, identity, reference, mark)
     job.result.outcome = "revoked"
     job.result.revoked = True
     job.closing.append(

@@ -30,6 +30,7 @@ option-login = How to log in: test (test authentication).
 option-headed = With or without a browser window.
 option-browser = Browser: a path, chromium, chrome, msedge, or the ws:// / http:// address of one that is already running.
 option-timeout = How many seconds AP has for each screen (default 30).
+option-trace = Keep a Playwright trace (trace.zip) of the part before “Generuj token”.
 option-recordings = Folder for the records of runs (default recordings).
 option-name = The token's name (5-256 characters). Default: system and permissions.
 option-system = Whom or what the token is for (default iCargo).
@@ -81,6 +82,7 @@ step-krok-3-generuj = Krok 3: pressing “Generuj token” (once)
 step-krok-4-odswiez = Krok 4, zadanie 1: “Odśwież” – press { $press }
 step-krok-4-kopiuj = Krok 4, zadanie 2: “Kopiuj” (the copy icon)
 step-krok-4-zapis = Krok 4, zadanie 2: saving in the database and reading back from disk
+step-lista-po-bledzie = Looking at “Lista tokenów” whether the token was made in spite of the error
 step-uniewaznienie-menu = Revocation: “Tokeny”
 step-uniewaznienie-lista = Revocation: “Lista tokenów”
 step-uniewaznienie-token = Revoking the token { $reference }
@@ -116,6 +118,7 @@ replica-ready = The replica of Aplikacja Podatnika is running at { $address }
 replica-hint = What the browser did: { $audit }   To stop: Ctrl-C
 
 entry-notes-for = KSeF token “{ $name }”: { $permissions }.
+rehearsal-name = Rehearsal { $time } { $name }
 entry-notes-once = AP shows a token only once. If it is lost or leaked, revoke it on the token list in AP and make a new one.
 
 browser-found = Browser: { $browser }
@@ -153,6 +156,7 @@ warning-password-file-open = Other users of this computer can read the password 
 
 reason-window-gone = AP shows neither the “W realizacji” screen nor the token.
 reason-not-copied = The “Kopiuj” icon gave no value, and the page does not hold exactly one token.
+reason-made-all-the-same = AP reported an error, but the token was made and is on “Lista tokenów”.
 reason-interrupted = The run was stopped twice (Ctrl-C).
 reason-token-length = the copied value does not have the length of a KSeF token
 reason-token-form = the copied value does not have the form of a KSeF token
@@ -162,6 +166,19 @@ reason-token-differs = the copied value differs from the one on the page
 reason-exit-code = the command ended with code { NUMBER($code, useGrouping: 0) }
 reason-timeout = the command did not end within { $seconds } s
 reason-not-a-command = this is not a command
+
+vault-reason-changed-too-often = another program keeps changing the file
+vault-reason-credentials-changed = its password or key file was changed meanwhile
+vault-reason-damaged = the file on disk is damaged
+vault-reason-differs = what was read back differs from what was written
+vault-reason-gone = the entry is not in the file
+os-reason-no-space = no space left on the disk
+os-reason-no-access = no access
+os-reason-read-only = the medium is read-only
+os-reason-not-there = there is no such file or folder
+os-reason-busy = another program is using the file
+os-reason-disk-error = a disk error
+os-reason-links = its links go round in circles
 
 # --- errors --------------------------------------------------------------------------------------
 
@@ -309,12 +326,16 @@ error-ap-too-slow =
     .now = Try again, with a longer --timeout if need be.
 error-order-rejected =
     .what = AP did not accept the order for the token (status { $status }). { $reason }
-    .token = No token was generated, and the reservation of the entry in the database was removed.
-    .now = Try again in a few minutes. To be sure, look at “Lista tokenów”: there should be no new token.
+    .token = No token was made (after a server error “Lista tokenów” was checked, too); the reservation of the entry in the database was removed.
+    .now = Try again in a few minutes; the test environment is often down between 16:00 and 18:00.
+error-order-doubtful =
+    .what = AP answered “Generuj token” with an error (status { $status }). { $reason }
+    .token = Probably no token was made, but “Lista tokenów” could not be checked; the reservation of the entry in the database stays.
+    .now = Once AP works again, look at “Lista tokenów”: revoke a new token of this name. Then run the command again with --replace.
 error-token-failed =
     .what = KSeF did not make the token: processing ended with an error (status Failed; reference number: { $reference }).
-    .token = There is no token and there will be none; the entry in the database stays reserved (ap-reserved), without a password.
-    .now = Check whether the company may have the chosen permissions, and make the token anew (--replace uses the same entry).
+    .token = There is no such token and there will be none; the reservation of the entry in the database was removed.
+    .now = Check whether the company may have the chosen permissions, and make the token anew.
 error-token-not-ready =
     .what =
         The token (reference number: { $reference }) did not become active despite { $presses ->
@@ -340,6 +361,10 @@ error-vault-not-kdbx =
     .what = The file { $vault } is not a KeePass database, or is damaged.
     .token = { -nothing }
     .now = Name a .kdbx file; restore a damaged database from a backup.
+error-vault-unreadable =
+    .what = The database { $vault } cannot be read: { $reason }.
+    .token = { -nothing }
+    .now = Check that you have access to this file, or name another database.
 error-vault-unsupported =
     .what = The assistant cannot handle the database { $vault }: { $reason }.
     .token = { -nothing }

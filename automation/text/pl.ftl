@@ -30,6 +30,7 @@ option-login = Sposób logowania: test (uwierzytelnienie testowe).
 option-headed = Z oknem przeglądarki albo bez okna.
 option-browser = Przeglądarka: ścieżka, chromium, chrome, msedge albo adres ws:// / http:// już działającej.
 option-timeout = Ile sekund AP ma na jeden ekran (domyślnie 30).
+option-trace = Zapisz ślad Playwright (trace.zip) z części przed „Generuj token”.
 option-recordings = Katalog na ślady przebiegów (domyślnie recordings).
 option-name = Nazwa tokena (5-256 znaków). Domyślnie: system i uprawnienia.
 option-system = Dla kogo lub czego jest token (domyślnie iCargo).
@@ -81,6 +82,7 @@ step-krok-3-generuj = Krok 3: naciśnięcie Generuj token (jeden raz)
 step-krok-4-odswiez = Krok 4, zadanie 1: Odśwież – naciśnięcie { $press }.
 step-krok-4-kopiuj = Krok 4, zadanie 2: Kopiuj (ikona kopiowania)
 step-krok-4-zapis = Krok 4, zadanie 2: zapis w bazie i odczyt z dysku
+step-lista-po-bledzie = Sprawdzenie na Liście tokenów, czy token mimo błędu powstał
 step-uniewaznienie-menu = Unieważnienie: Tokeny
 step-uniewaznienie-lista = Unieważnienie: Lista tokenów
 step-uniewaznienie-token = Unieważnienie tokena { $reference }
@@ -116,6 +118,7 @@ replica-ready = Replika Aplikacji Podatnika działa pod adresem { $address }
 replica-hint = Co zrobiła przeglądarka: { $audit }   Koniec: Ctrl-C
 
 entry-notes-for = Token KSeF „{ $name }”: { $permissions }.
+rehearsal-name = Próba { $time } { $name }
 entry-notes-once = AP pokazuje token tylko raz. Jeżeli zaginie albo wycieknie, unieważnij go na liście tokenów w AP i wygeneruj nowy.
 
 browser-found = Przeglądarka: { $browser }
@@ -153,6 +156,7 @@ warning-password-file-open = Plik z hasłem { $path } mogą czytać inni użytko
 
 reason-window-gone = AP nie pokazuje ani okna „W realizacji”, ani tokena.
 reason-not-copied = Ikona „Kopiuj” nie przekazała wartości, a na stronie nie ma dokładnie jednego tokena.
+reason-made-all-the-same = AP zgłosiła błąd, ale token powstał i jest na Liście tokenów.
 reason-interrupted = Przebieg przerwano dwukrotnie (Ctrl-C).
 reason-token-length = skopiowana wartość nie ma długości tokena KSeF
 reason-token-form = skopiowana wartość nie ma postaci tokena KSeF
@@ -162,6 +166,19 @@ reason-token-differs = skopiowana wartość różni się od tej, którą zawiera
 reason-exit-code = polecenie zakończyło się kodem { NUMBER($code, useGrouping: 0) }
 reason-timeout = polecenie nie zakończyło się w ciągu { $seconds } s
 reason-not-a-command = to nie jest polecenie
+
+vault-reason-changed-too-often = inny program ciągle zmienia ten plik
+vault-reason-credentials-changed = w międzyczasie zmieniono hasło lub plik klucza
+vault-reason-damaged = plik na dysku jest uszkodzony
+vault-reason-differs = odczytano z dysku co innego, niż zapisano
+vault-reason-gone = wpisu nie ma w pliku
+os-reason-no-space = brak miejsca na dysku
+os-reason-no-access = brak dostępu
+os-reason-read-only = nośnik jest tylko do odczytu
+os-reason-not-there = nie ma takiego pliku lub katalogu
+os-reason-busy = plik jest używany przez inny program
+os-reason-disk-error = błąd dysku
+os-reason-links = dowiązania prowadzą w kółko
 
 # --- błędy ---------------------------------------------------------------------------------------
 
@@ -311,12 +328,16 @@ error-ap-too-slow =
     .now = Spróbuj jeszcze raz, w razie potrzeby z dłuższym --timeout.
 error-order-rejected =
     .what = AP nie przyjęła zamówienia tokena (status { $status }). { $reason }
-    .token = Token nie został wygenerowany, rezerwacja wpisu w bazie została usunięta.
-    .now = Spróbuj za kilka minut. Dla pewności zajrzyj na Listę tokenów: nie powinno tam być nowego tokena.
+    .token = Token nie powstał (po błędzie serwera sprawdzono też Listę tokenów); rezerwacja wpisu w bazie została usunięta.
+    .now = Spróbuj za kilka minut; środowisko testowe bywa niedostępne między 16:00 a 18:00.
+error-order-doubtful =
+    .what = AP odpowiedziała na „Generuj token” błędem (status { $status }). { $reason }
+    .token = Token prawdopodobnie nie powstał, ale Listy tokenów nie dało się sprawdzić; rezerwacja wpisu w bazie zostaje.
+    .now = Gdy AP zadziała, zajrzyj na Listę tokenów: nowy token o tej nazwie unieważnij. Potem uruchom polecenie jeszcze raz z --replace.
 error-token-failed =
     .what = KSeF nie wygenerował tokena: przetwarzanie zakończyło się błędem (status Failed; numer referencyjny: { $reference }).
-    .token = Tokena nie ma i nie będzie; wpis w bazie pozostaje zarezerwowany (ap-reserved), bez hasła.
-    .now = Sprawdź, czy podmiot może mieć wybrane uprawnienia, i wygeneruj token od nowa (--replace użyje tego samego wpisu).
+    .token = Tego tokena nie ma i nie będzie; rezerwacja wpisu w bazie została usunięta.
+    .now = Sprawdź, czy podmiot może mieć wybrane uprawnienia, i wygeneruj token od nowa.
 error-token-not-ready =
     .what =
         Token (numer referencyjny: { $reference }) nie stał się aktywny mimo { $presses ->
@@ -344,6 +365,10 @@ error-vault-not-kdbx =
     .what = Plik { $vault } nie jest bazą KeePass albo jest uszkodzony.
     .token = { -nothing }
     .now = Wskaż plik .kdbx; uszkodzoną bazę przywróć z kopii zapasowej.
+error-vault-unreadable =
+    .what = Bazy { $vault } nie można odczytać: { $reason }.
+    .token = { -nothing }
+    .now = Sprawdź, czy masz dostęp do tego pliku, albo wskaż inną bazę.
 error-vault-unsupported =
     .what = Asystent nie potrafi obsłużyć bazy { $vault }: { $reason }.
     .token = { -nothing }

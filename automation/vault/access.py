@@ -9,6 +9,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from automation.errors import VaultBusyError, VaultNotKdbxError, VaultNotWritableError
+from automation.os_reason import os_reason
 from automation.vault.durable import WINDOWS
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def resolve(path: Path) -> Path:
     try:
         return path.resolve()
     except (OSError, RuntimeError):
-        raise VaultNotWritableError(vault=str(path), reason=os.strerror(errno.ELOOP)) from None
+        raise VaultNotWritableError(vault=str(path), reason=os_reason(errno.ELOOP)) from None
 
 
 def exists(file: Path, *, shown: Path) -> bool:
@@ -105,7 +106,7 @@ def _why(path: Path) -> int:
 
 
 def _not_writable(shown: Path, number: int) -> VaultNotWritableError:
-    return VaultNotWritableError(vault=str(shown), reason=os.strerror(number))
+    return VaultNotWritableError(vault=str(shown), reason=os_reason(number))
 
 
 class VaultLock:

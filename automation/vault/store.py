@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import threading
 import time
 from typing import TYPE_CHECKING, Final
@@ -11,10 +10,11 @@ from automation.errors import (
     VaultCredentialsError,
     VaultError,
     VaultNotKdbxError,
-    VaultNotWritableError,
+    VaultUnreadableError,
     VaultUnsupportedError,
     VaultWriteFailedError,
 )
+from automation.os_reason import os_reason
 from automation.vault.blank import blank_tree
 from automation.vault.durable import create_file, digest, replace_file
 from automation.vault.kdbx import NEW_DATABASE_KDF, Kdbx, new_kdbx, read_kdbx, read_kdf
@@ -57,13 +57,13 @@ class Store:
             KeyFileError: the key file cannot be read.
             VaultNotKdbxError: the file is not a KeePass database, or is damaged.
             VaultUnsupportedError: the database needs something that is not supported here.
-            VaultNotWritableError: the file cannot be read.
+            VaultUnreadableError: the file cannot be read.
         """
         name = str(shown)
         try:
             content = file.read_bytes()
         except OSError as error:
-            raise VaultNotWritableError(vault=name, reason=_reason(error)) from None
+            raise VaultUnreadableError(vault=name, reason=os_reason(error)) from None
         read_kdf(content, vault=name)  # what is not a database is said before the credentials are looked at
         for composite in credentials.composite_keys(vault=name):
             store = cls(file=file, shown=shown, composite=composite)
@@ -92,7 +92,7 @@ class Store:
         try:
             create_file(file, content)
         except OSError as error:
-            raise VaultNotWritableError(vault=name, reason=_reason(error)) from None
+            raise VaultUnreadableError(vault=name, reason=os_reason(error)) from None
         store._adopt(store._parse(content), content)
         store._ahead.start(key.kdf)
         return store
@@ -114,7 +114,7 @@ class Store:
             try:
                 return self._read_if_changed()
             except OSError as error:
-                raise VaultWriteFailedError(vault=self._shown, reason=_reason(error)) from None
+                raise VaultWriteFailedError(vault=self._shown, reason=os_reason(error)) from None
 
     def write(self, change: Callable[[Kdbx], bool], *, prove: bool = False) -> None:
         """Change the database and force it to disk.
@@ -150,7 +150,7 @@ class Store:
             try:
                 return self._parse(self._file.read_bytes())
             except OSError as error:
-                raise self._failed(_reason(error)) from None
+                raise self._failed(os_reason(error)) from None
             except VaultError as error:
                 raise self._failed(_meaning(error)) from None
 
@@ -177,7 +177,7 @@ class Store:
         try:
             written = replace_file(self._file, content, expected=self._digest)
         except OSError as error:
-            raise self._failed(_reason(error)) from None
+            raise self._failed(os_reason(error)) from None
         if written:
             self._adopt(kdbx, content)
         self._ahead.start(key.kdf)
@@ -221,10 +221,6 @@ def _same(one: Kdbx, other: Kdbx) -> bool:
     from lxml.etree import tostring  # noqa: PLC0415  loaded with the first database
 
     return bool(tostring(one.tree, method="c14n") == tostring(other.tree, method="c14n"))
-
-
-def _reason(error: OSError) -> str:
-    return error.strerror or os.strerror(error.errno or 0)
 
 
 def _meaning(error: VaultError) -> str:
