@@ -83,7 +83,7 @@ class PageLeft(_Seen):
     """Another screen, the tab closed or went elsewhere, the document was fetched anew, or logging out."""
     shown: bool
     before_copy: bool
-    """The token is lost for good."""
+    """The token is lost for good, if there was any."""
 
 
 class Copy(_Seen):
@@ -201,8 +201,18 @@ class Audit(BaseModel):
 
     @property
     def lost_tokens(self) -> list[str]:
-        """Reference numbers of tokens whose page was left before the copy."""
-        return [event.reference for event in self.events if isinstance(event, PageLeft) and event.before_copy]
+        """Reference numbers of tokens whose page was left before the copy. A token that failed is no loss.
+
+        A browser that is killed tells nothing; `uncopied_tokens` knows those too.
+        """
+        left = [event.reference for event in self.events if isinstance(event, PageLeft) and event.before_copy]
+        return [reference for reference in left if self.issued[reference].status != "Failed"]
+
+    @property
+    def uncopied_tokens(self) -> list[str]:
+        """Reference numbers of tokens whose `Kopiuj` was never pressed."""
+        copied = {copy.reference for copy in self.copies}
+        return [reference for reference in self.issued if reference not in copied]
 
     @property
     def revocations(self) -> list[Revocation]:

@@ -28,7 +28,7 @@ Seconds = Annotated[float, Field(ge=0)]
 
 
 class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
 
 
 class Delay(_Strict):
@@ -96,7 +96,7 @@ class Scenario(_Strict):
     """
 
     version: Literal["2.2.9"] = "2.2.9"
-    """The version of AP whose screens are shown."""
+    """The version of AP whose screens are shown; each has an entry in `web/versions.js`."""
     environment_label: str = "Środowisko Testowe"
     """Bold text at the end of the header; empty on production."""
     test_banner: bool = True
@@ -122,7 +122,7 @@ class Scenario(_Strict):
     """How long a session may be idle; half an hour when left out (assumed)."""
 
     refreshes_needed: Annotated[int, Field(ge=0)] = 1
-    """Which status read finds the outcome. A read that ends in a scenario's error does not count."""
+    """Which status read finds the outcome; 0 is as 1. A read that ends in a scenario's error does not count."""
     ready_after: Seconds = 0.0
     """No status read finds the outcome sooner than this after `POST /tokens`."""
     direct: bool = False
@@ -141,7 +141,7 @@ class Scenario(_Strict):
     strict_csp: bool = True
     """Pages come with a Content-Security-Policy that allows no inline script nor style."""
     icons_exposed: bool = False
-    """Icons are not `aria-hidden`, so that names become `sync Odśwież`."""
+    """Icons are no longer hidden from assistive technology, so that names become `sync Odśwież`."""
 
     @field_validator("nip")
     @classmethod

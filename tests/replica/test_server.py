@@ -95,7 +95,7 @@ def test_no_driving_code_is_imported() -> None:
     imports = {
         line.split()[1]
         for file in folder.glob("*.py")
-        for line in file.read_text(encoding="utf-8").splitlines()
+        for line in map(str.strip, file.read_text(encoding="utf-8").splitlines())
         if line.startswith(("from automation", "import automation"))
     }
     assert {name for name in imports if not name.startswith("automation.replica")} == {"automation.errors"}

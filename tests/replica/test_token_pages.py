@@ -156,6 +156,9 @@ def test_a_failed_token_has_its_own_screen(visit: Visit) -> None:
     visitor.button("Odśwież").click()
     expect(visitor.heading("Zakończono niepowodzeniem")).to_be_visible()
     expect(visitor.button("Kopiuj")).to_have_count(0)
+    visitor.button("Lista tokenów").click()
+    expect(visitor.heading("Lista tokenów")).to_be_visible()
+    assert visitor.audit.lost_tokens == []
 
 
 @pytest.mark.parametrize("escrow", [True, False])

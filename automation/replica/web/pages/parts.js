@@ -15,10 +15,14 @@ export function errorBox(error) {
       'div',
       {},
       h('p', { class: 'ksef-alert-title' }, message(error)),
-      ...error.mistakes.flatMap((mistake) => mistake.details ?? []).map((text) => h('p', {}, text)),
+      ...details(error).map((text) => h('p', {}, text)),
       error.eventId && h('p', { class: 'ksef-event-id' }, `Identyfikator zdarzenia: ${error.eventId}`),
     ),
   );
+}
+
+function details(error) {
+  return error.status === 400 ? error.mistakes.flatMap((mistake) => mistake.details ?? []) : [];
 }
 
 function message(error) {
