@@ -17,9 +17,9 @@ MAX_LENGTH: Final = 160
 NAME_MIN_LENGTH: Final = 5
 NAME_MAX_LENGTH: Final = 256
 
-_REFERENCE = r"\d{8}-[A-Z]{2}-[0-9A-F]{10}-[0-9A-F]{10}-[0-9A-F]{2}"
-_NIP_CONTEXT = r"nip-\d{10}"
-_INTERNAL_CONTEXT = r"internalId-\d{10}-\d{5}"
+_REFERENCE = r"[0-9]{8}-[A-Z]{2}-[0-9A-F]{10}-[0-9A-F]{10}-[0-9A-F]{2}"
+_NIP_CONTEXT = r"nip-[0-9]{10}"
+_INTERNAL_CONTEXT = r"internalId-[0-9]{10}-[0-9]{5}"
 _TOKEN = re.compile(rf"({_REFERENCE})\|({_NIP_CONTEXT}|{_INTERNAL_CONTEXT})\|([0-9a-f]{{64}})")
 
 

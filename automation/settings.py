@@ -229,8 +229,8 @@ def load_settings(**options: Any) -> Settings:  # noqa: ANN401  the options of e
     Raises:
         WrongSettingError: a value is not valid, or `ap-token.toml` has an unknown name.
     """
-    _check_file()
     try:
+        _check_file()
         settings = Settings(**{name: value for name, value in options.items() if value is not None})
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]

@@ -81,7 +81,7 @@ def _from_command(command: str) -> Secret:
         reason = say("reason-timeout", seconds=_COMMAND_SECONDS)
     except OSError as error:
         reason = os_reason(error)
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, IndexError):
         reason = say("reason-not-a-command")
     raise WrongSettingError(setting="vault_password_command", reason=reason)
 

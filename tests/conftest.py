@@ -1,0 +1,61 @@
+"""What the tests share: a real browser set up as the product sets up its own, and replicas on demand.
+
+`browser`, `context` and `page` are pytest-playwright's; only what they are made with is ours.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Playwright
+
+from automation.browser.find import BrowserChoice, chosen_browser
+from automation.replica.scenario import Scenario
+from automation.replica.server import Replica
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(
+    browser_type_launch_args: dict[str, Any], playwright: Playwright
+) -> dict[str, Any]:
+    """The browser of the settings, else an installed one. In CI its absence is a failure."""
+    choice = chosen_browser(os.environ.get("AP_BROWSER"))
+    own = playwright.chromium.executable_path
+    if choice is None and Path(own).is_file():
+        choice = BrowserChoice("executable", own)
+    if choice is None or choice.kind == "endpoint":
+        message = "no browser program: `make test` finds or installs one"
+        if os.environ.get("CI"):
+            pytest.fail(message)
+        pytest.skip(message)
+    key = "channel" if choice.kind == "channel" else "executable_path"
+    # Root has no sandbox, and some systems deny it to others; the pages here are the tests' own.
+    return {**browser_type_launch_args, key: choice.value, "chromium_sandbox": False}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    """A context like the product's."""
+    return {
+        **browser_context_args,
+        "locale": "pl-PL",
+        "timezone_id": "Europe/Warsaw",
+        "viewport": {"width": 1440, "height": 900},
+        "service_workers": "block",
+    }
+
+
+@pytest.fixture
+def replica() -> Iterator[Callable[[Scenario | None], Replica]]:
+    """Start a replica with a scenario (the usual case without one); it stops with the test."""
+    with ExitStack() as stack:
+
+        def started(scenario: Scenario | None = None) -> Replica:
+            return stack.enter_context(Replica(scenario))
+
+        yield started
