@@ -39,7 +39,7 @@ def open_token_form(run: Run, ap: Ap, permissions: tuple[Permission, ...]) -> To
         menu.open_token_form()
     form = TokenForm(ap)
     with run.step("krok-2-zadanie-3"):
-        must_be_free(run, form.checkboxes(), permissions)
+        must_be_free(run, form.checkboxes(permissions), permissions)
     return form
 
 
@@ -60,7 +60,6 @@ def must_be_free(run: Run, boxes: dict[Permission, Checkbox], permissions: tuple
 
     Raises:
         CheckboxLockedError: one is locked.
-        ControlMissingError: one is not there at all.
     """
     locked = [permission for permission in permissions if boxes[permission] is Checkbox.LOCKED]
     if locked:

@@ -78,6 +78,7 @@ class Ap:
     def begin_step(self, title: str) -> None:
         """Know the step under way."""
         self.finder.step = title
+        self.finder.forget()
         self.note_standing_alerts()
 
     def open(self) -> None:
@@ -88,6 +89,7 @@ class Ap:
             ApFailedError, ApTooManyRequestsError: an answer that is an error.
             WrongOriginError: AP's address leads elsewhere.
         """
+        self.logged_in = False
         try:
             response = self.page.goto(
                 self.environment.address, wait_until="domcontentloaded", timeout=self.timeout * 1000
@@ -209,6 +211,16 @@ class Ap:
         refused = any(exchange.status == 401 for exchange in self.gateway.failures_since(since))
         return self.logged_in and (refused or self.at_login)
 
+    def raise_if_overloaded(self, since: float) -> None:
+        """Say so if AP's gateway itself failed or asked for a pause, whatever the page made of it.
+
+        Raises:
+            ApFailedError, ApTooManyRequestsError: it did.
+        """
+        for failure in self.gateway.failures_since(since):
+            if failure.broken or failure.status == 429 or (failure.status or 0) >= 500:
+                raise self._error(failure)
+
     def _raise_failure(self, since: float) -> None:
         if self.session_has_ended(since):
             raise SessionEndedError(step=self.step)
@@ -231,6 +243,8 @@ class Ap:
     def _check_alive(self) -> None:
         if self.is_gone:
             raise BrowserClosedError
+        if self.logged_in and self.at_login:
+            raise SessionEndedError(step=self.step)
         self._still_wanted()
 
     def _on_crash(self, _page: Page) -> None:

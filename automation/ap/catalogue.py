@@ -63,7 +63,8 @@ def name_pattern(names: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def _words(name: str) -> str:
-    words = r"\s+".join(re.escape(word) for word in name.removesuffix("…").split())
+    # A star may also stand between a label and the hint that the page makes part of the name.
+    words = r"(?:\s*\*)?\s+".join(re.escape(word) for word in name.removesuffix("…").split())
     if name.endswith("…"):
         return words + r"(?!\w).*"
     # A required field's star may stand right behind the label or behind a space.

@@ -75,12 +75,27 @@ _MENU_ROOT_JS: Final = """(items) => {
   return best;
 }"""
 
-_INSIDE_JS: Final = "([root, elements]) => elements.map((element) => root.contains(element))"
+_INSIDE_JS: Final = """([root, elements]) =>
+  root.isConnected ? elements.map((element) => root.contains(element)) : null"""
 
 _SAME_FORM_JS: Final = """([anchor, elements]) => {
   const form = anchor.closest("form");
   return elements.map((element) => form !== null && form.contains(element));
 }"""
+
+# What a person reads on each element: its text without icons that a font draws from a word ("album Tokeny"), for
+# such words are no part of any list that could be complete.
+_READ_JS: Final = r"""(elements) => elements.map((element) => {
+  const words = (element.innerText ?? "").split(/\s+/).filter(Boolean);
+  for (const node of element.querySelectorAll("*")) {
+    const word = node.childElementCount === 0 ? node.textContent.trim() : "";
+    const looks = `${node.tagName} ${node.getAttribute("class") ?? ""} ${getComputedStyle(node).fontFamily}`;
+    if (/^[a-z0-9_]+$/.test(word) && /icon|symbol/i.test(looks) && words.includes(word)) {
+      words.splice(words.indexOf(word), 1);
+    }
+  }
+  return words.join(" ");
+})"""
 
 _SECRET_LIKE = re.compile(r"\S*\|\S*|\b[0-9a-f]{16,}\b")
 """What must not be quoted from a page: anything with a token's bar or a long run of hex digits."""
@@ -97,6 +112,11 @@ class Finder:
         self.version: str | None = None
         self.step = ""
         self._patience = patience
+        self._menu: JSHandle | None = None
+
+    def forget(self) -> None:
+        """Look for the menu anew: between two steps, and while the menu may still be growing."""
+        self._menu = None
 
     def find(
         self, wanted: Control, *, enabled: bool = True, near: Control | None = None, timeout: float
@@ -231,34 +251,34 @@ class Finder:
     def _reading(self, candidates: Locator, pattern: re.Pattern[str]) -> list[ElementHandle]:
         """Of elements whose accessible name is not the expected one, those on which a person reads it.
 
-        An icon with a title of its own makes the name "Receipt Faktury", where one reads `Faktury`.
+        An icon with a title of its own makes the name "Receipt Faktury", an icon that a font draws makes it
+        "album Tokeny", where one reads `Faktury` and `Tokeny`.
         """
         try:
-            texts = candidates.evaluate_all("(all) => all.map((element) => element.innerText ?? '')")
-            if not any(pattern.match(" ".join(text.split())) for text in texts):
+            if not any(pattern.match(text) for text in candidates.evaluate_all(_READ_JS)):
                 return []
             handles = self._visible(candidates)
-            texts = self.page.evaluate("(all) => all.map((element) => element.innerText ?? '')", handles)
+            texts = self.page.evaluate(_READ_JS, handles)
         except Error as error:
             if is_page_change(error):
                 return []
             raise
-        return [
-            handle
-            for handle, text in zip(handles, texts, strict=True)
-            if pattern.match(" ".join(text.split()))
-        ]
+        return [handle for handle, text in zip(handles, texts, strict=True) if pattern.match(text)]
 
     def _in_scope(self, scope: str, found: list[ElementHandle]) -> list[ElementHandle]:
-        root = self.menu_root()
-        if root is None:
-            return [] if scope == "menu" else found
         try:
-            inside = self.page.evaluate(_INSIDE_JS, [root, found])
+            inside = self.page.evaluate(_INSIDE_JS, [self._menu, found]) if self._menu else None
+            if inside is None:
+                self._menu = self.menu_root()
+                if self._menu is None:
+                    return [] if scope == "menu" else found
+                inside = self.page.evaluate(_INSIDE_JS, [self._menu, found])
         except Error as error:
             if is_page_change(error):
                 return []
             raise
+        if inside is None:
+            return []
         return [match for match, is_in in zip(found, inside, strict=True) if is_in == (scope == "menu")]
 
     def _in_form_of(self, anchor: Control, found: list[ElementHandle]) -> list[ElementHandle]:

@@ -81,6 +81,7 @@ class LoginScreens:
                 raise LoginFailedError(reason=self._ap.alerts() or "-") from None
             raise
         if outcome == "refused":
+            self._ap.raise_if_overloaded(since)
             reason = self._ap.alerts() or control("login-failed").label()
             if _TIMED_OUT in reason or _TIMED_OUT in self._ap.text_of_page():
                 raise ApFailedError(status="-", request="-", step=self._ap.step, reason=_TIMED_OUT)

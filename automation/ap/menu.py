@@ -74,6 +74,7 @@ class Menu:
         self._ap.expect({"list": self._ap.shows("list-heading")}, since=since)
 
     def _look(self) -> MenuState:
+        self._ap.finder.forget()
         shown = {name: self._ap.finder.is_shown(control(f"menu-{name}")) for name in MenuState.__slots__}
         return MenuState(**shown)
 

@@ -30,8 +30,15 @@ class Progress:
     def __init__(self, ap: Ap) -> None:
         self._ap = ap
         self.presses = 0
-        self.reference_number: str | None = None
         self._ready_at = 0.0
+
+    @property
+    def reference_number(self) -> str | None:
+        """The token's, as AP's page named it when it asked for the status; None before that."""
+        reads = [
+            exchange.status_read_of for exchange in self._ap.gateway.exchanges if exchange.status_read_of
+        ]
+        return reads[-1] if reads else None
 
     def status(self) -> TokenStatus:
         """What the page shows now."""
@@ -56,7 +63,6 @@ class Progress:
         answer = self._answer(pressed_at)
         self._ready_at = self._ap.gateway.now() + interval
         if answer is not None:
-            self.reference_number = answer.status_read_of or self.reference_number
             self._ready_at = max(self._ready_at, (answer.answered_at or 0) + (answer.retry_after or 0))
         outcome = self._ap.patience.until(
             {

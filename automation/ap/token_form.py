@@ -24,6 +24,8 @@ from automation.errors import (
 from automation.ksef_token import Permission
 
 _POWERLESS: Final = (400, 403)
+_QUIET: Final = 1.0
+"""Seconds without traffic or change after which a locked checkbox stays locked."""
 _AFTER_ANSWER: Final = 5.0
 """Seconds that AP's page may take to show a refusal that its gateway has already given."""
 
@@ -61,21 +63,39 @@ class TokenForm:
     def __init__(self, ap: Ap) -> None:
         self._ap = ap
 
-    def checkboxes(self) -> dict[Permission, Checkbox]:
-        """Which permissions can be ticked (guide, Krok 2, Zadanie 3)."""
+    def checkboxes(self, wanted: tuple[Permission, ...]) -> dict[Permission, Checkbox]:
+        """Which permissions can be ticked (guide, Krok 2, Zadanie 3).
+
+        Comes back at once when all wanted ones are free. AP may draw the boxes first and unlock them when it
+        knows the user's permissions, so a locked one counts only when AP has nothing more to ask its gateway.
+
+        Raises:
+            ControlMissingError: the form has no box for a wanted permission.
+        """
         since = self._ap.gateway.now()
         any_permission = [permission_control(permission) for permission in Permission]
         self._ap.expect(
             {"checkboxes": lambda: any(self._ap.finder.is_shown(box) for box in any_permission)}, since=since
         )
-        # AP may draw the boxes first and unlock them when it knows the user's permissions.
-        self._ap.patience.until({"quiet": lambda: self._ap.gateway.is_quiet(0.3)}, seconds=self._ap.timeout)
-        return {permission: self._state(permission) for permission in Permission}
+        states = self._states()
+        settled_since = self._ap.gateway.now()
+        while any(states[permission] is not Checkbox.FREE for permission in wanted):
+            now = self._ap.gateway.now()
+            if now - settled_since >= _QUIET and self._ap.gateway.is_quiet(_QUIET):
+                break
+            self._ap.patience.next_change()
+            seen = self._states()
+            if seen != states:
+                states, settled_since = seen, self._ap.gateway.now()
+        for permission in wanted:
+            if states[permission] is Checkbox.ABSENT:
+                self._ap.finder.find(permission_control(permission), enabled=False, timeout=0)
+        return states
 
     def fill_in(self, name: str, permissions: tuple[Permission, ...]) -> None:
         """Enter the name, tick exactly the wanted permissions, untick every other."""
         self._ap.hand.fill(control("token-name"), name)
-        for permission, state in self.checkboxes().items():
+        for permission, state in self._states().items():
             if state is Checkbox.FREE:
                 self._ap.hand.tick(permission_control(permission), ticked=permission in permissions)
 
@@ -128,6 +148,8 @@ class TokenForm:
                 seconds=self._ap.timeout,
             )
         except AssistantError:
+            if self._is_refused(pressed_at):
+                raise self._refusal(self._ap.gateway.orders_since(pressed_at)[-1]) from None
             if self._ap.gateway.orders_since(pressed_at):
                 raise OrderUnknownError(name=name) from None
             raise
@@ -151,9 +173,9 @@ class TokenForm:
         return bool(orders) and all(order.status is not None and order.status >= 400 for order in orders)
 
     def _refusal(self, order: Exchange) -> AssistantError:
-        reason = self._reason()
         if order.status == 401:
             return SessionEndedError(step=self._ap.step)
+        reason = self._reason()
         if order.status == 429:
             return ApTooManyRequestsError(seconds=round(order.retry_after or 60), step=self._ap.step)
         if order.status in _POWERLESS and (order.status == 403 or self._speaks_of_permissions(reason)):
@@ -163,7 +185,7 @@ class TokenForm:
 
     def _reason(self) -> str:
         self._ap.patience.until(
-            {"alert": lambda: bool(self._ap.alerts()), "login": lambda: self._ap.at_login},
+            {"alert": lambda: bool(self._ap.alerts())},
             seconds=_AFTER_ANSWER,
         )
         return self._ap.alerts()
@@ -174,6 +196,9 @@ class TokenForm:
         return any(
             sign in reason for sign in ("26001", "26002", "uprawnień których nie posiadasz", "typu kontekstu")
         )
+
+    def _states(self) -> dict[Permission, Checkbox]:
+        return {permission: self._state(permission) for permission in Permission}
 
     def _state(self, permission: Permission) -> Checkbox:
         matches = self._ap.finder.matches(permission_control(permission))

@@ -132,7 +132,11 @@ class TokenList:
             raise RevocationFailedError(reference=reference_number, reason=self._ap.alerts() or status)
 
     def _keep(self, response: Response) -> None:
-        if response.request.method == "GET" and response.url.split("?")[0].rstrip("/").endswith("/tokens"):
+        if (
+            response.status == 200
+            and response.request.method == "GET"
+            and response.url.split("?")[0].rstrip("/").endswith("/tokens")
+        ):
             self._answers.append(response)
 
 

@@ -1,0 +1,256 @@
+"""What can go wrong between the press of Generuj token and a verified entry."""
+
+from __future__ import annotations
+
+import re
+import signal
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, Route
+
+from automation.errors import (
+    ApTooManyRequestsError,
+    AssistantError,
+    OrderDoubtfulError,
+    OrderRejectedError,
+    OrderUnknownError,
+    PermissionRefusedError,
+    SessionEndedError,
+    TokenFailedError,
+    TokenNotReadyError,
+    TokenNotSafeError,
+    TokenSuspectError,
+    VaultWriteFailedError,
+)
+from automation.vault import Place
+from tests.flows.conftest import ENTRY, Bench
+from tests.vault.judge import KeePassXc
+
+pytestmark = [pytest.mark.browser, pytest.mark.keepassxc]
+
+Benches = Callable[..., Bench]
+
+
+@pytest.mark.parametrize(
+    ("fault", "error"),
+    [
+        ({"status": 400, "code": 26001}, PermissionRefusedError),
+        ({"status": 400, "code": 26002}, PermissionRefusedError),
+        ({"status": 400, "code": 21405}, OrderRejectedError),
+        ({"status": 401}, SessionEndedError),
+        ({"status": 403}, PermissionRefusedError),
+        ({"status": 429, "retry_after": 7}, ApTooManyRequestsError),
+        ({"status": 500}, OrderRejectedError),
+    ],
+    ids=lambda value: str(value.get("code", value["status"])) if isinstance(value, dict) else "",
+)
+def test_a_refused_order_is_sent_once_and_leaves_no_entry(
+    bench: Benches, judge: KeePassXc, fault: dict[str, object], error: type[AssistantError]
+) -> None:
+    """AP refuses the order: it is never repeated, and the reservation is taken back."""
+    b = bench(errors=[{"method": "POST", "path": "/tokens", **fault}])
+    with pytest.raises(error):
+        b.generate()
+    assert len(b.audit.token_posts) == 1
+    assert not b.audit.issued
+    assert not any("KSeF" in path for path in b.entries(judge))
+
+
+def test_a_token_made_behind_an_error_is_found_and_reported(bench: Benches, judge: KeePassXc) -> None:
+    """AP answers 504 although the token was made: its list gives the token away, by its reference number."""
+    b = bench(errors=[{"method": "POST", "path": "/tokens", "status": 504, "processed": True}])
+    with pytest.raises(TokenNotSafeError) as caught:
+        b.generate()
+    assert caught.value.details["reference"] == next(iter(b.audit.issued))
+    assert len(b.audit.token_posts) == 1
+    assert ENTRY in b.entries(judge)
+
+
+def test_doubt_that_the_list_cannot_settle_stays_doubt(bench: Benches, judge: KeePassXc) -> None:
+    """AP fails the order and its list, too: nothing is claimed, and the reservation stays."""
+    b = bench(
+        timeout=4,
+        errors=[
+            {"method": "POST", "path": "/tokens", "status": 500},
+            {"method": "GET", "path": "/tokens", "every": True, "status": 500},
+        ],
+    )
+    with pytest.raises(OrderDoubtfulError):
+        b.generate()
+    assert ENTRY in b.entries(judge)
+
+
+def _orders(route: Route, answer: Callable[[Route], None]) -> None:
+    if route.request.method == "POST":
+        answer(route)
+    else:
+        route.continue_()
+
+
+def test_an_order_without_an_answer_is_looked_up(bench: Benches, page: Page) -> None:
+    """The connection breaks before the order reaches AP: the list shows that there is no token."""
+    b = bench()
+    page.route(re.compile(r"/tokens$"), lambda route: _orders(route, lambda r: r.abort("connectionreset")))
+    with pytest.raises(OrderRejectedError):
+        b.generate()
+    assert not b.audit.issued
+
+
+def test_an_order_without_an_answer_and_without_a_list_is_unknown(
+    bench: Benches, page: Page, judge: KeePassXc
+) -> None:
+    """The network is gone for good: there may be a token, and the message says so (exit 8)."""
+    b = bench(timeout=4)
+
+    def cut(route: Route) -> None:
+        page.route(re.compile(r"/webs/"), lambda later: later.abort("internetdisconnected"))
+        route.abort("connectionreset")
+
+    page.route(re.compile(r"/tokens$"), lambda route: _orders(route, cut))
+    with pytest.raises(OrderUnknownError) as caught:
+        b.generate()
+    assert caught.value.exit == 8
+    assert ENTRY in b.entries(judge)
+
+
+def test_a_token_that_ksef_fails_to_make_leaves_no_entry(bench: Benches, judge: KeePassXc) -> None:
+    """Status Failed is final: the error has the reference number, the reservation is gone."""
+    b = bench(outcome="Failed")
+    with pytest.raises(TokenFailedError) as caught:
+        b.generate()
+    assert caught.value.details["reference"] == next(iter(b.audit.issued))
+    assert not any("KSeF" in path for path in b.entries(judge))
+
+
+def test_a_token_that_never_becomes_active_is_named(bench: Benches) -> None:
+    """The limit of presses is kept, and the message has the reference number to revoke."""
+    b = bench(ready_after=600, refresh_limit=2)
+    with pytest.raises(TokenNotReadyError) as caught:
+        b.generate()
+    assert caught.value.details["reference"] == next(iter(b.audit.issued))
+    assert caught.value.exit == 6
+    assert len(b.audit.status_reads) == b.run.presses == 2
+
+
+def test_a_session_that_ends_while_waiting_costs_the_token_and_says_so(bench: Benches) -> None:
+    """401 on a status read: the page is gone, the token was issued and is not in the vault (exit 8)."""
+    b = bench(errors=[{"method": "GET", "path": "/tokens/*", "nth": 1, "status": 401}])
+    with pytest.raises(TokenNotSafeError) as caught:
+        b.generate()
+    assert caught.value.details["reference"] == next(iter(b.audit.issued))
+
+
+def test_a_closed_window_after_the_order_is_reported_as_a_token_at_risk(bench: Benches) -> None:
+    """The operator closes the browser in W realizacji."""
+    b = bench(refreshes_needed=2)
+    on_step = b.run.on_step
+
+    def close_while_waiting(title: str) -> None:
+        on_step(title)
+        if b.run.presses == 1:
+            b.page.close()
+
+    b.run.on_step = close_while_waiting
+    with pytest.raises(TokenNotSafeError):
+        b.generate()
+
+
+def test_a_first_ctrl_c_after_the_order_still_saves_the_token(bench: Benches, judge: KeePassXc) -> None:
+    """One signal behind the curtain is noted; the token is stored before the run ends."""
+    b = bench(refreshes_needed=2)
+    on_step = b.run.on_step
+
+    def interrupt_while_waiting(title: str) -> None:
+        on_step(title)
+        if b.run.presses == 1 and not b.run.interruption.requested:
+            signal.raise_signal(signal.SIGINT)
+
+    b.run.on_step = interrupt_while_waiting
+    with b.run.interruption.listening():
+        b.generate()
+    assert b.run.interruption.requested
+    (issued,) = b.audit.issued.values()
+    assert b.stored(judge) == issued.value
+
+
+def test_a_second_ctrl_c_gives_the_token_up_and_says_so(bench: Benches) -> None:
+    """Whoever insists gets out, and is told which token to revoke."""
+    b = bench(ready_after=600)
+    on_step = b.run.on_step
+
+    def interrupt_twice(title: str) -> None:
+        on_step(title)
+        if b.run.presses == 1:
+            signal.raise_signal(signal.SIGINT)
+            signal.raise_signal(signal.SIGINT)
+
+    b.run.on_step = interrupt_twice
+    with b.run.interruption.listening(), pytest.raises(TokenNotSafeError) as caught:
+        b.generate()
+    assert caught.value.details["reference"] == next(iter(b.audit.issued))
+
+
+_DEAF_ICON = """
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("button");
+  if (button && button.textContent.includes("Kopiuj")) event.stopImmediatePropagation();
+}, true);
+"""
+_LYING_ICON = """
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("button");
+  if (!button || !button.textContent.includes("Kopiuj")) return;
+  event.stopImmediatePropagation();
+  const shown = document.body.textContent.match(/\\d{8}-EC-\\S+\\|nip-\\d+\\|[0-9a-f]{64}/)[0];
+  const value = window.lie(shown);
+  navigator.clipboard.writeText(value);
+}, true);
+"""
+
+
+def test_a_deaf_copy_icon_does_not_cost_the_token(bench: Benches, page: Page, judge: KeePassXc) -> None:
+    """The icon hands over nothing: the whole value is taken from the page, checked, and a warning given."""
+    page.add_init_script(_DEAF_ICON)
+    b = bench()
+    b.generate()
+    (issued,) = b.audit.issued.values()
+    assert b.stored(judge) == issued.value
+    assert len(b.run.warnings) == 1
+
+
+@pytest.mark.parametrize(
+    "lie",
+    [
+        "(shown) => shown.slice(0, 60)",
+        "(shown) => shown + ' '",
+        "(shown) => shown.replace(/.$/, (last) => last === '0' ? '1' : '0')",
+        "(shown) => shown.replace('nip-1234563218', 'nip-5265877635')",
+    ],
+    ids=["cut", "space", "one-digit", "other-nip"],
+)
+def test_a_copy_that_is_not_right_is_kept_and_reported(
+    bench: Benches, page: Page, judge: KeePassXc, lie: str
+) -> None:
+    """What was copied fails a check: it is stored together with what the page holds, and exit 8 says so."""
+    page.add_init_script(f"window.lie = {lie};" + _LYING_ICON)
+    b = bench()
+    with pytest.raises(TokenSuspectError):
+        b.generate()
+    (issued,) = b.audit.issued.values()
+    exported = judge.opening(password="zażółć gęślą jaźń 1").run("export", "-f", "xml", b.vault.path)
+    assert issued.value in exported
+    assert "ap-pending" in b.stored(judge, "Tags")
+
+
+def test_a_vault_that_fails_at_the_end_is_exit_8(bench: Benches, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The database cannot be written when the token is there: the message names the token."""
+
+    def fails(*_: object) -> None:
+        raise VaultWriteFailedError(vault="x", reason="no space")
+
+    monkeypatch.setattr(Place, "confirm", fails)
+    b = bench()
+    with pytest.raises(TokenNotSafeError) as caught:
+        b.generate()
+    assert caught.value.details["reference"] == next(iter(b.audit.issued))
