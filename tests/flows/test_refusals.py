@@ -79,9 +79,7 @@ def test_a_menu_that_comes_late_is_not_taken_for_missing_rights(bench: Benches) 
 
 
 @pytest.mark.parametrize("status", [401, 429, 500, 503])
-def test_an_error_of_aps_gateway_at_login_stops_the_run(
-    bench: Benches, judge: KeePassXc, status: int
-) -> None:
+def test_an_error_of_aps_gateway_at_login_stops_the_run(bench: Benches, status: int) -> None:
     """Every request of the login answered with an error: the right error, and nothing ordered."""
     b = bench(errors=[{"path": "/auth/*", "every": True, "status": status}])
     with pytest.raises((ApFailedError, ApTooManyRequestsError, LoginFailedError)) as caught:
