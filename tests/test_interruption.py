@@ -91,7 +91,7 @@ def test_the_former_handlers_come_back() -> None:
     """Python's own Ctrl-C works again afterwards, also after an error."""
     before = [signal.getsignal(number) for number in SIGNALS]
     interruption = Interruption()
-    during = []
+    during: list[object] = []
 
     def break_off() -> None:
         with interruption.listening():

@@ -34,7 +34,8 @@ _VISIBLE_JS: Final = """(elements) => elements.map((element) => {
   while (node instanceof Element) {
     const style = getComputedStyle(node);
     if (style.display === "none" || (node === subject && style.visibility !== "visible" && !isTick)) return false;
-    if (style.opacity === "0") return false;
+    if (style.opacity === "0" || node.inert) return false;
+    if (style.clip === "rect(0px, 0px, 0px, 0px)" || /^inset\\((50|100)%/.test(style.clipPath)) return false;
     if (node !== subject && !positioned) {
       const box = node.getBoundingClientRect();
       if (["hidden", "clip"].includes(style.overflowX)) {
@@ -86,15 +87,16 @@ _SAME_FORM_JS: Final = """([anchor, elements]) => {
 # What a person reads on each element: its text without icons that a font draws from a word ("album Tokeny"), for
 # such words are no part of any list that could be complete.
 _READ_JS: Final = r"""(elements) => elements.map((element) => {
-  const words = (element.innerText ?? "").split(/\s+/).filter(Boolean);
+  const icons = [];
   for (const node of element.querySelectorAll("*")) {
     const word = node.childElementCount === 0 ? node.textContent.trim() : "";
     const looks = `${node.tagName} ${node.getAttribute("class") ?? ""} ${getComputedStyle(node).fontFamily}`;
-    if (/^[a-z0-9_]+$/.test(word) && /icon|symbol/i.test(looks) && words.includes(word)) {
-      words.splice(words.indexOf(word), 1);
-    }
+    if (/^[a-z0-9_]+$/.test(word) && /icon|symbol/i.test(looks)) icons.push(word);
   }
-  return words.join(" ");
+  let text = (element.innerText ?? "").replace(/\s+/g, " ").trim();
+  for (const word of icons) if (text.startsWith(word)) text = text.slice(word.length).trim();
+  for (const word of icons.reverse()) if (text.endsWith(word)) text = text.slice(0, -word.length).trim();
+  return text;
 })"""
 
 _SECRET_LIKE = re.compile(r"\S*\|\S*|\b[0-9a-f]{16,}\b")

@@ -20,7 +20,16 @@ from automation.errors import ControlUnresponsiveError, FormReadBackError
 _GENTLE: Final = 2.0
 """Seconds for the mouse to reach a control before the keyboard is tried instead."""
 
+_SETTLES: Final = 0.5
+"""Seconds that a control may take to show what was done to it."""
 _NUMBER_OF_TRIES: Final = 3
+
+
+# Some libraries write the choice beside the element that has the role.
+_AROUND_JS: Final = """(element) => [
+  element.value, element.innerText, element.parentElement?.innerText, element.parentElement?.parentElement?.innerText,
+  element.parentElement?.parentElement?.parentElement?.innerText,
+].join(" ").replace(/\\s+/g, " ")"""
 
 
 class Hand:
@@ -81,10 +90,14 @@ class Hand:
         try:
             handle.set_checked(ticked, timeout=_GENTLE * 1000)
         except Error:
+            # Some boxes show their new state a moment after the click: to act again would undo it.
+            done = {"done": lambda: handle.is_checked() == ticked}
+            if self._patience.until(done, seconds=_SETTLES):
+                return
             # The drawing of some libraries lies over their native input; the keyboard reaches it all the same.
-            if handle.is_checked() != ticked:
-                handle.focus()
-                self._page.keyboard.press("Space")
+            handle.focus()
+            self._page.keyboard.press("Space")
+            self._patience.until(done, seconds=_SETTLES)
 
     def fill(self, wanted: Control, value: str) -> None:
         """Put a text into a field, and read it back.
@@ -135,6 +148,13 @@ class Hand:
         )
         if closed is None:
             self._page.keyboard.press("Escape")
+        if self._patience.until({"kept": lambda: self._keeps(wanted, chosen)}, seconds=_GENTLE) is None:
+            raise self._unresponsive(wanted)
+
+    def _keeps(self, wanted: Control, chosen: str) -> bool:
+        """Whether a drawn select shows the choice, in itself or right beside itself."""
+        shown = self._finder.matches(wanted)
+        return len(shown) != 1 or chosen in str(shown[0].evaluate(_AROUND_JS))
 
     def _open(self, wanted: Control, handle: ElementHandle, option: Control) -> None:
         for way in ("mouse", "keyboard"):

@@ -65,8 +65,14 @@ def chosen_browser(setting: str | None) -> BrowserChoice | None:
 def installed_browsers(*, only_chromium: bool = False) -> Iterator[Path]:
     """Browsers installed on this machine: Edge, Chrome, Chromium, in this order."""
     for path in _usual_places():
-        if path.is_file() and (not only_chromium or "chromium" in str(path).casefold()):
+        if path.is_file() and (not only_chromium or _is_chromium(path)):
             yield path
+
+
+def _is_chromium(path: Path) -> bool:
+    # On Windows all three programs are called alike, and the product's folder tells.
+    own_name = path.parent.parent.name if sys.platform == "win32" else path.name
+    return "chromium" in own_name.casefold()
 
 
 def _usual_places() -> Iterator[Path]:
