@@ -224,9 +224,7 @@ class OrderRejectedError(ApError):
 
 
 class OrderDoubtfulError(ApError):
-    """AP answered `Generuj token` with a failure of its own (5xx), and its list cannot be asked. Details: status,
-    reason.
-    """
+    """AP answered `Generuj token` with a failure of its own (5xx). Details: status, reason, listed."""
 
 
 class TokenFailedError(ApError):
@@ -311,7 +309,7 @@ class TokenNotSafeError(AssistantError):
 
 
 class OrderUnknownError(AssistantError):
-    """`Generuj token` was pressed and AP's answer never came: there may be a token. Details: name."""
+    """`Generuj token` was pressed and AP's answer never came: there may be a token. Details: name, listed."""
 
     exit = Exit.TOKEN_NOT_SAFE
 

@@ -73,7 +73,7 @@ def press_generate(run: Run, ap: Ap, form: TokenForm, place: Place, order: Order
         with run.step("krok-3-generuj"):
             submitted = form.submit_once(order.token_name)
     except (OrderDoubtfulError, OrderUnknownError) as doubt:
-        raise settle_doubt(run, ap, place, order, doubt) from None
+        raise settle_doubt(run, ap, order, doubt) from None
     except AssistantError:
         place.release()
         raise

@@ -14,7 +14,6 @@ from automation.errors import (
     AssistantError,
     Exit,
     OrderDoubtfulError,
-    OrderRejectedError,
     OrderUnknownError,
     RunInterruptedError,
     TokenFailedError,
@@ -77,12 +76,12 @@ def checked_token(place: Place, copied: Secret, on_page: list[Secret], order: Or
 
 
 def settle_doubt(
-    run: Run, ap: Ap, place: Place, order: Order, doubt: OrderDoubtfulError | OrderUnknownError
+    run: Run, ap: Ap, order: Order, doubt: OrderDoubtfulError | OrderUnknownError
 ) -> AssistantError:
-    """AP failed to answer the order, or answered with a failure: the token list tells what is true.
+    """AP failed to answer the order, or answered with a failure: its token list may tell what is true.
 
     Returns:
-        The error to end with. The reservation is taken back only when there surely is no token.
+        The error to end with. The reservation stays: there may be a token.
     """
     since = datetime.now(UTC) - _CLOCKS_DIFFER
     try:
@@ -92,10 +91,12 @@ def settle_doubt(
         return doubt
     if made:
         run.reference_number = made[-1].reference_number
-        return TokenNotSafeError(reference=made[-1].reference_number, reason=say("reason-made-all-the-same"))
-    place.release()
-    status = doubt.details.get("status", "-")
-    return OrderRejectedError(status=status, reason=str(doubt.details.get("reason", "-")))
+        references = ", ".join(
+            token.reference_number for token in made
+        )  # Chromium may have repeated the request
+        return TokenNotSafeError(reference=references, reason=say("reason-made-all-the-same"))
+    # A list without the token is no proof: KSeF may still be at work on it.
+    return type(doubt)(**(doubt.details | {"listed": "no"}))
 
 
 def _ordered_since(ap: Ap, name: str, since: datetime) -> list[ListedToken]:

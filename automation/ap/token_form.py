@@ -151,7 +151,7 @@ class TokenForm:
             if self._is_refused(pressed_at):
                 raise self._refusal(self._ap.gateway.orders_since(pressed_at)[-1]) from None
             if self._ap.gateway.orders_since(pressed_at):
-                raise OrderUnknownError(name=name) from None
+                raise OrderUnknownError(name=name, listed="?") from None
             raise
         orders = self._ap.gateway.orders_since(pressed_at)
         if outcome in {"issued", "in-progress"}:
@@ -166,7 +166,7 @@ class TokenForm:
             )
         if outcome == "refused":
             raise self._refusal(orders[-1])
-        raise OrderUnknownError(name=name)
+        raise OrderUnknownError(name=name, listed="?")
 
     def _is_refused(self, pressed_at: float) -> bool:
         orders = self._ap.gateway.orders_since(pressed_at)
@@ -180,8 +180,9 @@ class TokenForm:
             return ApTooManyRequestsError(seconds=round(order.retry_after or 60), step=self._ap.step)
         if order.status in _POWERLESS and (order.status == 403 or self._speaks_of_permissions(reason)):
             return PermissionRefusedError(reason=reason or str(order.status))
-        leaf = OrderDoubtfulError if (order.status or 0) >= 500 else OrderRejectedError
-        return leaf(status=order.status or "-", reason=reason or "-")
+        if (order.status or 0) >= 500:
+            return OrderDoubtfulError(status=order.status or "-", reason=reason or "-", listed="?")
+        return OrderRejectedError(status=order.status or "-", reason=reason or "-")
 
     def _reason(self) -> str:
         self._ap.patience.until(

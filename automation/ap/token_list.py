@@ -16,6 +16,12 @@ from automation.errors import InterfaceError, RevocationFailedError, TokenNotLis
 _LISTED_WITHIN: Final = 10.0
 """Seconds that the list may take to bring a token."""
 
+# A read-only request, made by AP's own page, with its session.
+_ASK_GATEWAY_JS: Final = """async () => {
+  const answer = await fetch("/webs/api/v2/tokens?pageSize=100", { headers: { accept: "application/json" } });
+  return answer.ok ? await answer.json() : null;
+}"""
+
 _NEVER_TOUCH: Final = "Aplikacja mobilna KSeF"
 """The token that the Ministry's mobile application makes for itself."""
 
@@ -54,11 +60,7 @@ class TokenList:
                 body: Any = answer.json()
             except Error:
                 continue
-            for entry in body.get("tokens", []) if isinstance(body, dict) else []:
-                reference = str(entry.get("referenceNumber", ""))
-                name = str(entry.get("description", ""))
-                created = _moment(str(entry.get("dateCreated", "")))
-                listed[reference] = ListedToken(reference, name, str(entry.get("status", "")), created)
+            listed |= {token.reference_number: token for token in _listed_in(body)}
         return list(listed.values())
 
     def all_listed(self) -> list[ListedToken]:
@@ -68,7 +70,17 @@ class TokenList:
             ApTooSlowError: it did not come.
         """
         self._ap.expect({"answered": lambda: bool(self._answers)}, since=self._ap.gateway.now())
-        return self.tokens()
+        return list(
+            {token.reference_number: token for token in [*self.tokens(), *self._unfiltered()]}.values()
+        )
+
+    def _unfiltered(self) -> list[ListedToken]:
+        """What AP's gateway lists without the page's filter: the page may leave out tokens still pending."""
+        try:
+            body = self._ap.page.evaluate(_ASK_GATEWAY_JS)
+        except Error:
+            return []
+        return _listed_in(body)
 
     def revoke(self, reference_number: str) -> None:
         """Revoke one token: tick its row, press `Unieważnij`, confirm.
@@ -138,6 +150,21 @@ class TokenList:
             and response.url.split("?")[0].rstrip("/").endswith("/tokens")
         ):
             self._answers.append(response)
+
+
+def _listed_in(body: Any) -> list[ListedToken]:  # noqa: ANN401  an answer's JSON
+    """The tokens in an answer to `GET /tokens` (public contract)."""
+    entries = body.get("tokens", []) if isinstance(body, dict) else []
+    return [
+        ListedToken(
+            str(entry.get("referenceNumber", "")),
+            str(entry.get("description", "")),
+            str(entry.get("status", "")),
+            _moment(str(entry.get("dateCreated", ""))),
+        )
+        for entry in entries
+        if isinstance(entry, dict)
+    ]
 
 
 def _moment(timestamp: str) -> datetime | None:

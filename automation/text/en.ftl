@@ -326,12 +326,16 @@ error-ap-too-slow =
     .now = Try again, with a longer --timeout if need be.
 error-order-rejected =
     .what = AP did not accept the order for the token (status { $status }). { $reason }
-    .token = No token was made (after a server error “Lista tokenów” was checked, too); the reservation of the entry in the database was removed.
-    .now = Try again in a few minutes; the test environment is often down between 16:00 and 18:00.
+    .token = No token was generated, and the reservation of the entry in the database was removed.
+    .now = Correct what AP's message points at, and run the command again.
 error-order-doubtful =
     .what = AP answered “Generuj token” with an error (status { $status }). { $reason }
-    .token = Probably no token was made, but “Lista tokenów” could not be checked; the reservation of the entry in the database stays.
-    .now = Once AP works again, look at “Lista tokenów”: revoke a new token of this name. Then run the command again with --replace.
+    .token =
+        { $listed ->
+            [no] Probably no token was made: it is not on “Lista tokenów” (it might still appear).
+           *[other] Probably no token was made, but “Lista tokenów” could not be checked.
+        }
+    .now = Look at “Lista tokenów” in AP in a few minutes: revoke a new token of this name. Then run the command again.
 error-token-failed =
     .what = KSeF did not make the token: processing ended with an error (status Failed; reference number: { $reference }).
     .token = There is no such token and there will be none; the reservation of the entry in the database was removed.
@@ -403,9 +407,13 @@ error-token-not-safe =
     .token = The token is NOT in the database and can no longer be read.
     .now = Revoke this token on “Lista tokenów” in AP (it is the newest of this name) and make a new one (--replace uses the same entry).
 error-order-unknown =
-    .what = “Generuj token” was pressed, but AP's answer did not come.
-    .token = There may be a token “{ $name }”; the database has only the reserved entry.
-    .now = Look at “Lista tokenów” in AP: if there is a new token “{ $name }”, revoke it. Then make the token anew (--replace uses the same entry).
+    .what = “Generuj token” was pressed, but AP's answer never came.
+    .token =
+        { $listed ->
+            [no] The token “{ $name }” may have been made, although it is not on “Lista tokenów” (yet); the database only has the reserved entry.
+           *[other] The token “{ $name }” may have been made; the database only has the reserved entry.
+        }
+    .now = Look at “Lista tokenów” in AP: if there is a new token “{ $name }”, revoke it. Then run the command again.
 error-token-suspect =
     .what = The token was copied and saved, but something is wrong with it: { $reason }.
     .token = What was copied is in the database, in the entry { $entry } (ap-pending). Whether it works is not known.

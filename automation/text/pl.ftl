@@ -328,12 +328,16 @@ error-ap-too-slow =
     .now = Spróbuj jeszcze raz, w razie potrzeby z dłuższym --timeout.
 error-order-rejected =
     .what = AP nie przyjęła zamówienia tokena (status { $status }). { $reason }
-    .token = Token nie powstał (po błędzie serwera sprawdzono też Listę tokenów); rezerwacja wpisu w bazie została usunięta.
-    .now = Spróbuj za kilka minut; środowisko testowe bywa niedostępne między 16:00 a 18:00.
+    .token = Token nie został wygenerowany, rezerwacja wpisu w bazie została usunięta.
+    .now = Popraw to, na co wskazuje komunikat AP, i uruchom polecenie jeszcze raz.
 error-order-doubtful =
     .what = AP odpowiedziała na „Generuj token” błędem (status { $status }). { $reason }
-    .token = Token prawdopodobnie nie powstał, ale Listy tokenów nie dało się sprawdzić; rezerwacja wpisu w bazie zostaje.
-    .now = Gdy AP zadziała, zajrzyj na Listę tokenów: nowy token o tej nazwie unieważnij. Potem uruchom polecenie jeszcze raz z --replace.
+    .token =
+        { $listed ->
+            [no] Token prawdopodobnie nie powstał: na Liście tokenów go nie ma (mógłby jeszcze się pojawić).
+           *[other] Token prawdopodobnie nie powstał, ale Listy tokenów nie dało się sprawdzić.
+        }
+    .now = Za kilka minut zajrzyj na Listę tokenów w AP: nowy token o tej nazwie unieważnij. Potem uruchom polecenie jeszcze raz.
 error-token-failed =
     .what = KSeF nie wygenerował tokena: przetwarzanie zakończyło się błędem (status Failed; numer referencyjny: { $reference }).
     .token = Tego tokena nie ma i nie będzie; rezerwacja wpisu w bazie została usunięta.
@@ -408,8 +412,12 @@ error-token-not-safe =
     .now = Unieważnij ten token na Liście tokenów w AP (to najnowszy o tej nazwie) i wygeneruj nowy (--replace użyje tego samego wpisu).
 error-order-unknown =
     .what = Naciśnięto „Generuj token”, ale odpowiedź AP nie nadeszła.
-    .token = Token „{ $name }” mógł powstać; w bazie jest tylko rezerwacja wpisu.
-    .now = Zajrzyj na Listę tokenów w AP: jeżeli jest tam nowy token „{ $name }”, unieważnij go. Potem wygeneruj token od nowa (--replace użyje tego samego wpisu).
+    .token =
+        { $listed ->
+            [no] Token „{ $name }” mógł powstać, choć na Liście tokenów go (jeszcze) nie ma; w bazie jest tylko rezerwacja wpisu.
+           *[other] Token „{ $name }” mógł powstać; w bazie jest tylko rezerwacja wpisu.
+        }
+    .now = Zajrzyj na Listę tokenów w AP: jeżeli jest tam nowy token „{ $name }”, unieważnij go. Potem uruchom polecenie jeszcze raz.
 error-token-suspect =
     .what = Token został skopiowany i zapisany, ale coś się nie zgadza: { $reason }.
     .token = To, co skopiowano, jest w bazie, we wpisie { $entry } (ap-pending). Nie wiadomo, czy zadziała.

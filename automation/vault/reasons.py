@@ -1,22 +1,21 @@
-"""Why a write failed, where the system has no words of its own for it (`strerror` has the rest)."""
+"""Why a write failed, where the operating system has no reason of its own (`automation.os_reason` has those)."""
 
 from __future__ import annotations
 
 from enum import Enum
 
-from automation.text import has_text, say
+from automation.text import say
 
 
 class Reason(Enum):
-    """The value is the English text; the text catalogue has it as `vault-reason-<name>`."""
+    """The value is the end of the text's id, `vault-reason-<value>`."""
 
-    CHANGED_TOO_OFTEN = "another program keeps changing the file"
-    CREDENTIALS_CHANGED = "its password or key file was changed meanwhile"
-    DAMAGED = "the file on disk is damaged"
-    DIFFERS = "what was read back differs from what was written"
-    GONE = "the entry is not in the file"
+    CHANGED_TOO_OFTEN = "changed-too-often"
+    CREDENTIALS_CHANGED = "credentials-changed"
+    DAMAGED = "damaged"
+    DIFFERS = "differs"
+    GONE = "gone"
 
     def told(self) -> str:
-        """The text in the operator's language. Never fails: this is said when a token may be at stake."""
-        text_id = f"vault-reason-{self.name.lower().replace('_', '-')}"
-        return say(text_id) if has_text(text_id) else self.value
+        """The text in the operator's language."""
+        return say(f"vault-reason-{self.value}")

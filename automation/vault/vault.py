@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 from automation.errors import EntryExistsError, EntryNotFoundError, VaultMissingError
 from automation.vault import entries, layout
 from automation.vault.access import VaultLock, check_writable, exists, resolve
-from automation.vault.place import PENDING_SUFFIX, Place
+from automation.vault.place import PENDING_SUFFIX, PENDING_TOKEN, Place
 from automation.vault.store import Store
 
 if TYPE_CHECKING:
@@ -90,7 +90,8 @@ class Vault:
                 the token is confirmed nothing but a tag is changed in it.
 
         Raises:
-            EntryExistsError: the group has an entry with this title, and `replace` is off.
+            EntryExistsError: the group has an entry with this title, and `replace` is off. (The bare
+                reservation of a run that has ended does not count; it makes way.)
             EntryNotFoundError: the group has several entries with this title, so none can be replaced.
             VaultWriteFailedError: the database could not be written.
             ValueError: `draft.expires` has no time zone.
@@ -206,6 +207,9 @@ class _Reservation:
             for entry in group.findall("Entry")
             if _normal(entries.field(entry, "Title")) == title
         ]
+        for leftover in filter(_is_leftover, found):
+            leftover.getparent().remove(leftover)
+        found = [entry for entry in found if not _is_leftover(entry)]
         if found and not self._replace:
             raise EntryExistsError(
                 title=self._draft.title, group="/".join(self._draft.group), vault=self._vault
@@ -229,6 +233,21 @@ class _Reservation:
     def _keep(self, entry: _Element) -> None:
         self._reserved = deepcopy(entry)
         self._path = entries.path_of(entry)
+
+
+def _is_leftover(entry: _Element) -> bool:
+    """Whether the entry is the bare reservation of a run that has ended: no secret, nobody's but ours.
+
+    The lock is held, so no other run is at work on it.
+    """
+    tags = entries.tags_of(entry)
+    return (
+        entries.RESERVED in tags
+        and not {entries.PENDING, entries.ACTIVE} & set(tags)
+        and not entries.field(entry, "Password")
+        and not entries.field(entry, PENDING_TOKEN)
+        and entry.find("History/Entry") is None
+    )
 
 
 def _normal(text: str) -> str:

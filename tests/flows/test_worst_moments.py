@@ -41,7 +41,6 @@ Benches = Callable[..., Bench]
         ({"status": 401}, SessionEndedError),
         ({"status": 403}, PermissionRefusedError),
         ({"status": 429, "retry_after": 7}, ApTooManyRequestsError),
-        ({"status": 500}, OrderRejectedError),
     ],
     ids=lambda value: str(value.get("code", value["status"])) if isinstance(value, dict) else "",
 )
@@ -88,12 +87,35 @@ def _orders(route: Route, answer: Callable[[Route], None]) -> None:
         route.continue_()
 
 
+def test_an_error_of_aps_own_is_looked_up_and_not_called_a_refusal(bench: Benches, judge: KeePassXc) -> None:
+    """After a 500 the list is asked; that it has no token is said, but not taken for proof."""
+    b = bench(errors=[{"method": "POST", "path": "/tokens", "status": 500}])
+    with pytest.raises(OrderDoubtfulError) as caught:
+        b.generate()
+    assert (caught.value.exit, caught.value.details["listed"]) == (6, "no")
+    assert len(b.audit.token_posts) == 1
+    assert ENTRY in b.entries(judge)
+
+
+def test_the_reservation_of_an_ended_run_makes_way_for_the_next(bench: Benches, judge: KeePassXc) -> None:
+    """A second run after a doubtful end needs no --replace, and leaves one entry."""
+    b = bench(errors=[{"method": "POST", "path": "/tokens", "status": 500}])
+    with pytest.raises(OrderDoubtfulError):
+        b.generate()
+    b.page.context.clear_cookies()
+    b.generate()
+    (issued,) = b.audit.issued.values()
+    assert b.stored(judge) == issued.value
+    assert b.entries(judge).count(ENTRY) == 1
+
+
 def test_an_order_without_an_answer_is_looked_up(bench: Benches, page: Page) -> None:
-    """The connection breaks before the order reaches AP: the list shows that there is no token."""
+    """The connection breaks before the order reaches AP: the list is asked, and exit 8 claims nothing."""
     b = bench()
     page.route(re.compile(r"/tokens$"), lambda route: _orders(route, lambda r: r.abort("connectionreset")))
-    with pytest.raises(OrderRejectedError):
+    with pytest.raises(OrderUnknownError) as caught:
         b.generate()
+    assert caught.value.details["listed"] == "no"
     assert not b.audit.issued
 
 

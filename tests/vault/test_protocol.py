@@ -246,11 +246,23 @@ def test_two_entries_with_the_title_cannot_be_replaced(
 ) -> None:
     """Which one is meant cannot be known, so the run stops before anything is generated."""
     with Vault.open(database, credentials) as vault:
-        vault.reserve(draft)
+        vault.reserve(draft).confirm(TOKEN, ISSUED)
         judge.add(database, f"KSeF/Demo/{NIP}/inny")
         judge.run("edit", "-t", TITLE, database, f"KSeF/Demo/{NIP}/inny")
         with pytest.raises(EntryNotFoundError):
             vault.reserve(draft, replace=True)
+
+
+def test_the_reservation_of_an_ended_run_makes_way(
+    database: Path, credentials: Credentials, draft: EntryDraft, judge: KeePassXc
+) -> None:
+    """A bare reservation is no token: the next run takes its place without being told to replace it."""
+    with Vault.open(database, credentials) as vault:
+        vault.reserve(draft)
+    with Vault.open(database, credentials) as vault:
+        vault.reserve(draft).confirm(TOKEN, ISSUED)
+    assert judge.paths(database).count(f"KSeF/Demo/{NIP}/{TITLE}") == 1
+    assert judge.show(database, f"KSeF/Demo/{NIP}/{TITLE}", "Password") == TOKEN.reveal()
 
 
 def test_suspect_values_are_all_kept(

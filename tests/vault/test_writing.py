@@ -20,6 +20,7 @@ from automation.errors import (
     VaultNotWritableError,
     VaultWriteFailedError,
 )
+from automation.os_reason import os_reason
 from automation.secret import Secret
 from automation.vault import Credentials, EntryDraft, Vault, durable
 
@@ -159,7 +160,7 @@ def test_read_only_is_said_before_anything_is_generated(
             Vault.open(database, credentials)
     finally:
         locked.chmod(0o700)
-    assert caught.value.details == {"vault": str(database), "reason": os.strerror(errno.EACCES)}
+    assert caught.value.details == {"vault": str(database), "reason": os_reason(errno.EACCES)}
 
 
 @posix
@@ -205,7 +206,7 @@ def test_read_only_file_system_is_named(tmp_path: Path, credentials: Credentials
         subprocess.run(["mount", "-o", "remount,ro", mount], check=True)
         with pytest.raises(VaultNotWritableError) as caught:
             Vault.open(path, credentials)
-        assert caught.value.details["reason"] == os.strerror(errno.EROFS)
+        assert caught.value.details["reason"] == os_reason(errno.EROFS)
     finally:
         subprocess.run(["umount", mount], check=True)
 
@@ -214,7 +215,7 @@ def test_database_in_a_missing_folder_is_not_created(tmp_path: Path, credentials
     """A mistyped path does not grow folders."""
     with pytest.raises(VaultNotWritableError) as caught:
         Vault.open(tmp_path / "no" / "a.kdbx", credentials, create=True)
-    assert caught.value.details["reason"] == os.strerror(errno.ENOENT)
+    assert caught.value.details["reason"] == os_reason(errno.ENOENT)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -229,7 +230,7 @@ def test_failed_write_leaves_the_old_file(
     """A full disk or a refused rename is one plain error, without the token, and the file is as it was."""
 
     def fails(*_: object) -> None:
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        raise OSError(errno.ENOSPC, os_reason(errno.ENOSPC))
 
     with Vault.open(database, credentials) as vault:
         place = vault.reserve(draft)
@@ -238,7 +239,7 @@ def test_failed_write_leaves_the_old_file(
         with pytest.raises(VaultWriteFailedError) as caught:
             place.confirm(TOKEN, {})
         monkeypatch.undo()
-        assert caught.value.details == {"vault": str(database), "reason": os.strerror(errno.ENOSPC)}
+        assert caught.value.details == {"vault": str(database), "reason": os_reason(errno.ENOSPC)}
         assert _says_nothing(caught.value, TOKEN, Secret(PASSWORD))
         assert database.read_bytes() == before
         assert not list(database.parent.glob("*.tmp"))
@@ -255,7 +256,7 @@ def test_database_deleted_during_a_run_is_said_so(
         database.unlink()
         with pytest.raises(VaultWriteFailedError) as caught:
             place.confirm(TOKEN, {})
-    assert caught.value.details["reason"] == os.strerror(errno.ENOENT)
+    assert caught.value.details["reason"] == os_reason(errno.ENOENT)
     assert list(database.parent.iterdir()) == []
 
 
@@ -267,7 +268,7 @@ def test_holder_on_windows_is_waited_for(database: Path, monkeypatch: pytest.Mon
     def held_twice(source: Path, target: Path) -> Path:
         attempts.append(target)
         if len(attempts) < 3:
-            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+            raise PermissionError(errno.EACCES, os_reason(errno.EACCES))
         return replace(source, target)
 
     monkeypatch.setattr(durable, "WINDOWS", True)
