@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from typing import Final
 from xml.etree import ElementTree as ET
 
 from automation.evidence.result import Result
+
+_NOT_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What no XML file may hold; AP's own words, which a message may quote, come from a page."""
 
 
 def write_junit(path: Path, result: Result) -> None:
@@ -15,8 +20,6 @@ def write_junit(path: Path, result: Result) -> None:
     suite = ET.Element(
         "testsuite",
         name=f"ap-token {result.command}",
-        tests=str(max(len(cases), 1)),
-        failures="1" if failed else "0",
         time=f"{sum(step.duration_ms for step in cases) / 1000:.3f}",
     )
     for step in cases:
@@ -24,7 +27,7 @@ def write_junit(path: Path, result: Result) -> None:
             suite,
             "testcase",
             classname=result.command,
-            name=step.title,
+            name=_xml(step.title),
             time=f"{step.duration_ms / 1000:.3f}",
         )
         if step.outcome == "failed":
@@ -33,6 +36,8 @@ def write_junit(path: Path, result: Result) -> None:
         case = ET.SubElement(suite, "testcase", classname=result.command, name=result.command)
         if failed:
             _add_failure(case, result)
+    suite.set("tests", str(len(suite)))
+    suite.set("failures", str(len(suite.findall("testcase/failure"))))
     ET.indent(suite)
     path.parent.mkdir(parents=True, exist_ok=True)
     ET.ElementTree(suite).write(path, encoding="utf-8", xml_declaration=True)
@@ -40,5 +45,9 @@ def write_junit(path: Path, result: Result) -> None:
 
 def _add_failure(case: ET.Element, result: Result) -> None:
     if result.error is not None:
-        failure = ET.SubElement(case, "failure", type=result.error.code, message=result.error.message)
-        failure.text = f"{result.error.advice}\nexit code {result.exit_code}"
+        failure = ET.SubElement(case, "failure", type=result.error.code, message=_xml(result.error.message))
+        failure.text = f"{_xml(result.error.advice)}\nexit code {result.exit_code}"
+
+
+def _xml(text: str) -> str:
+    return _NOT_XML.sub("\N{REPLACEMENT CHARACTER}", text)

@@ -173,7 +173,7 @@ def test_the_pages_functions_are_the_browsers_own_again(ap: Page) -> None:
 
 
 def test_no_trace_of_the_capture_is_on_the_window(ap: Page) -> None:
-    """Neither meanwhile nor afterwards: no name on the global object but Playwright's own two, the same for all bindings."""
+    """Neither meanwhile nor afterwards: no name on the global object but those that Playwright always sets."""
     names = (
         "() => Object.getOwnPropertyNames(window).filter((name) => !name.startsWith('__playwright')).sort()"
     )

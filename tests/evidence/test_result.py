@@ -1,0 +1,154 @@
+"""What a run says of itself: the contract's names, nothing else, for people's scripts and schedulers."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from automation.evidence.junit import write_junit
+from automation.evidence.result import ErrorResult, Result, StepResult, VaultPlace
+
+CONTRACT = {
+    "schema",
+    "outcome",
+    "exit_code",
+    "environment",
+    "base_url",
+    "ap_version",
+    "nip",
+    "token_name",
+    "permissions",
+    "reference_number",
+    "vault",
+    "refresh_presses",
+    "issue_to_durable_ms",
+    "shown_to_durable_ms",
+    "steps",
+    "warnings",
+    "error",
+    "run_dir",
+}
+"""The keys that DESIGN.md promises."""
+ADDED = {"command", "revoked", "checks", "browser"}
+"""What the product says besides."""
+
+
+@pytest.fixture
+def result() -> Result:
+    """A run of two steps."""
+    steps = [
+        StepResult("krok-1-adres", "Otwórz <AP> & czekaj", "done", 1500),
+        StepResult("krok-4-odswiez", "Naciśnij „Odśwież”", "done", 250),
+    ]
+    return Result("rehearse", "stored", 0, steps=steps)
+
+
+def fail(result: Result, message: str = "AP nie odpowiada.") -> Result:
+    """Let the last step fail."""
+    result.outcome, result.exit_code = "failed", 6
+    result.steps[-1].outcome = "failed"
+    result.error = ErrorResult("ap-too-slow", message, "Spróbuj ponownie później.")
+    return result
+
+
+def test_the_json_has_the_contracts_keys_and_no_unknown_ones(result: Result) -> None:
+    """Every key always, also where there is nothing to say."""
+    said = result.as_json()
+    assert set(said) == CONTRACT | ADDED
+    assert said["schema"] == 1
+    assert set(Result("check").as_json()) == CONTRACT | ADDED
+
+
+def test_the_nested_objects_have_the_contracts_keys(result: Result) -> None:
+    """Vault, steps, error."""
+    fail(result).vault = VaultPlace("/a.kdbx", "uuid", "KSeF/Demo/1/x")
+    said = json.loads(json.dumps(result.as_json()))
+    assert set(said["vault"]) == {"path", "entry_uuid", "entry_path"}
+    assert [set(step) for step in said["steps"]] == [{"id", "title", "outcome", "duration_ms"}] * 2
+    assert set(said["error"]) == {"code", "message", "advice"}
+
+
+def test_what_is_not_known_is_null() -> None:
+    """Or an empty list; never left out, never a word like "None"."""
+    said = Result("check").as_json()
+    assert {key for key, value in said.items() if value is None} == {
+        "environment",
+        "base_url",
+        "ap_version",
+        "nip",
+        "token_name",
+        "reference_number",
+        "vault",
+        "refresh_presses",
+        "issue_to_durable_ms",
+        "shown_to_durable_ms",
+        "error",
+        "run_dir",
+        "browser",
+    }
+    assert said["permissions"] == said["steps"] == said["warnings"] == said["checks"] == []
+    assert (said["outcome"], said["exit_code"]) == ("failed", 1), "a run that says nothing has not succeeded"
+
+
+def test_two_results_share_nothing() -> None:
+    """A warning of one run is not one of the next."""
+    Result("check").warnings.append("x")
+    assert Result("check").warnings == []
+
+
+def test_junit_has_a_case_for_each_step(tmp_path: Path, result: Result) -> None:
+    """Named by its title, timed in seconds; the folder is made if need be."""
+    path = tmp_path / "new" / "junit.xml"
+    write_junit(path, result)
+    suite = ET.parse(path).getroot()  # noqa: S314  the test's own file
+    assert suite.attrib == {"name": "ap-token rehearse", "tests": "2", "failures": "0", "time": "1.750"}
+    assert [(case.get("name"), case.get("time"), len(case)) for case in suite] == [
+        ("Otwórz <AP> & czekaj", "1.500", 0),
+        ("Naciśnij „Odśwież”", "0.250", 0),
+    ]
+
+
+def test_junit_puts_the_failure_on_the_failed_step(tmp_path: Path, result: Result) -> None:
+    """With code, message, advice and exit code."""
+    path = tmp_path / "junit.xml"
+    write_junit(path, fail(result))
+    suite = ET.parse(path).getroot()  # noqa: S314  the test's own file
+    assert suite.get("failures") == "1"
+    assert [len(case) for case in suite] == [0, 1]
+    failure = suite[1][0]
+    assert failure.attrib == {"type": "ap-too-slow", "message": "AP nie odpowiada."}
+    assert failure.text == "Spróbuj ponownie później.\nexit code 6"
+
+
+def test_junit_counts_the_failures_it_holds(tmp_path: Path, result: Result) -> None:
+    """Two steps may fail in one run: the press, and then the attempt to learn what became of it."""
+    path = tmp_path / "junit.xml"
+    fail(result).steps[0].outcome = "failed"
+    write_junit(path, result)
+    suite = ET.parse(path).getroot()  # noqa: S314  the test's own file
+    assert suite.get("failures") == "2" == str(len(suite.findall("testcase/failure")))
+
+
+@pytest.mark.parametrize("with_steps", [False, True])
+def test_junit_tells_a_failure_outside_the_steps(tmp_path: Path, result: Result, with_steps: bool) -> None:
+    """Wrong settings, or a failure after the last step: a case of its own, and the count is right."""
+    steps = result.steps if with_steps else []
+    failed = fail(Result("rehearse", steps=[StepResult("x", "Krok", "done", 1)]))
+    failed.steps = steps
+    path = tmp_path / "junit.xml"
+    write_junit(path, failed)
+    suite = ET.parse(path).getroot()  # noqa: S314  the test's own file
+    assert suite[-1].get("name") == "rehearse"
+    assert suite[-1].find("failure") is not None
+    assert suite.get("tests") == str(len(suite)) == str(len(steps) + 1)
+
+
+def test_junit_is_xml_whatever_a_message_holds(tmp_path: Path, result: Result) -> None:
+    """AP's own words may hold what XML cannot."""
+    path = tmp_path / "junit.xml"
+    write_junit(path, fail(result, "a\x00b\x1b[31m\ud800 ]]> <ż>\uffff"))
+    suite = ET.parse(path).getroot()  # noqa: S314  the test's own file
+    assert "<ż>" in str(suite[1][0].get("message"))
