@@ -9,10 +9,13 @@ import typer
 
 from automation import options as o
 from automation.execution import Invocation
+from automation.help import Command, Group, translate_headings
 from automation.text import LANGUAGES, say
 
+translate_headings()
 app = typer.Typer(
     name="ap-token",
+    cls=Group,
     help=say("app-help"),
     no_args_is_help=True,
     add_completion=False,
@@ -37,7 +40,7 @@ def start(
     context.obj = Invocation(as_json=json)
 
 
-@app.command(help=say("command-rehearse"))
+@app.command(cls=Command, help=say("command-rehearse"))
 def rehearse(
     context: typer.Context,
     env: o.Env = None,
@@ -70,7 +73,7 @@ def rehearse(
     _invocation(context).run("rehearse", given, lambda job: rehearse_job(job, scenario), junit=junit)
 
 
-@app.command(help=say("command-generate"))
+@app.command(cls=Command, help=say("command-generate"))
 def generate(
     context: typer.Context,
     env: o.Env = None,
@@ -102,7 +105,7 @@ def generate(
     _invocation(context).run("generate", given, generate_job)
 
 
-@app.command(help=say("command-check"))
+@app.command(cls=Command, help=say("command-check"))
 def check(
     context: typer.Context,
     env: o.Env = None,
@@ -123,7 +126,7 @@ def check(
     _invocation(context).run("check", given, check_job)
 
 
-@app.command(help=say("command-revoke"))
+@app.command(cls=Command, help=say("command-revoke"))
 def revoke(
     context: typer.Context,
     token: o.Token,
@@ -148,7 +151,7 @@ def revoke(
     _invocation(context).run("revoke", given, lambda job: revoke_job(job, token))
 
 
-@app.command(help=say("command-replica"))
+@app.command(cls=Command, help=say("command-replica"))
 def replica(context: typer.Context, port: o.Port = 0, scenario: o.ScenarioFile = None) -> None:
     """Serve the local AP. The help text is `command-replica`."""
     from automation.jobs.replica import replica_job  # noqa: PLC0415  loads what the command needs
@@ -156,7 +159,7 @@ def replica(context: typer.Context, port: o.Port = 0, scenario: o.ScenarioFile =
     _invocation(context).run("replica", {}, lambda job: replica_job(job, port, scenario), leaves_folder=False)
 
 
-@app.command(help=say("command-doctor"))
+@app.command(cls=Command, help=say("command-doctor"))
 def doctor(
     context: typer.Context,
     env: o.Env = None,

@@ -31,6 +31,9 @@ _OUTCOMES: dict[Exit, Outcome] = {
     Exit.INTERRUPTED: "interrupted",
 }
 
+_VALUE_COMPLAINTS = {"valid number": "invalid-float-parsing", "valid integer": "invalid-int-parsing"}
+"""Typer's English words for the usual wrong values."""
+
 
 @dataclass(slots=True)
 class Job:
@@ -143,11 +146,10 @@ def _usage_reason(error: Exception) -> str | None:
             if parameter.param_type_name == "option"
             else parameter.human_readable_name
         )
-    # Typer's own words are English; the value's complaint, without its prefix, is the best there is.
-    details = {
-        "option": str(option or "?"),
-        "message": str(getattr(error, "message", "") or error.format_message()),
-    }
+    message = str(getattr(error, "message", "") or error.format_message())
+    for sign, text_id in _VALUE_COMPLAINTS.items():
+        message = say(text_id) if sign in message else message
+    details = {"option": str(option or "?"), "message": message}
     known = {
         "NoSuchOption": "usage-no-such-option",
         "MissingParameter": "usage-missing-parameter",

@@ -15,6 +15,13 @@ command-replica = Starts a local replica of AP to click through.
 command-doctor = Checks the browser, clipboard, database, KeePassXC, disk, power and whether AP can be reached.
 argument-token = The token's reference number, or its entry in the database (path or UUID).
 
+options-general = Options
+options-commands = Commands
+options-arguments = Arguments
+help-default = [default: {"{}"}]
+help-variable = [variable: {"{}"}]
+help-required = [required]
+option-help = This help.
 options-where = Where and for whom
 options-token = Token
 options-vault = KeePassXC database

@@ -15,6 +15,13 @@ command-replica = Uruchamia lokalną replikę AP, po której można klikać.
 command-doctor = Sprawdza przeglądarkę, schowek, bazę, KeePassXC, dysk, zasilanie i dostępność AP.
 argument-token = Numer referencyjny tokena albo wpis w bazie (ścieżka lub UUID).
 
+options-general = Opcje
+options-commands = Polecenia
+options-arguments = Argumenty
+help-default = [domyślnie: {"{}"}]
+help-variable = [zmienna: {"{}"}]
+help-required = [wymagane]
+option-help = Ta pomoc.
 options-where = Gdzie i w czyim imieniu
 options-token = Token
 options-vault = Baza KeePassXC
