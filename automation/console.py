@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 
 from rich.console import Console
 from rich.markup import escape
-from rich.panel import Panel
 from rich.text import Text
 
 from automation.errors import AssistantError, Exit
@@ -70,7 +69,7 @@ def show_error(console: Console, error: AssistantError) -> None:
         body.append(say(f"error-part-{part}") + "  ", style="bold")
         body.append(say(f"error-{error.code}.{part}", **error.details) + "\n")
     colour = "red" if error.exit is not Exit.INTERRUPTED else "yellow"
-    _show_panel(console, say("error-title", code=int(error.exit)), body, colour)
+    _show_closing(console, say("error-title", code=int(error.exit)), body, colour)
 
 
 def show_stored(console: Console, result: Result) -> None:
@@ -88,11 +87,7 @@ def show_stored(console: Console, result: Result) -> None:
         body.append(f"{value}\n")
     body.append("\n" + say("good-for", environment=result.environment or "local") + "\n")
     body.append("\n" + say("next-revoked" if result.revoked else "next-krok-5") + "\n")
-    console.print(
-        Panel(
-            body, title=escape(say("stored-title")), title_align="left", border_style="green", padding=(1, 2)
-        )
-    )
+    _show_closing(console, say("stored-title"), body, "green")
 
 
 def show_checks(console: Console, checks: list[CheckItem]) -> None:
@@ -108,15 +103,12 @@ def show_line(console: Console, text: str, *, style: str = "") -> None:
     console.print(Text(text, style=style), soft_wrap=True)
 
 
-def _show_panel(console: Console, title: str, body: Text, colour: str) -> None:
+def _show_closing(console: Console, title: str, body: Text, colour: str) -> None:
+    """The last word of a run. No frame: it would break the paths and commands that people copy from here."""
     body.rstrip()
-    if console.is_terminal:
-        console.print(
-            Panel(body, title=escape(title), title_align="left", border_style=colour, padding=(1, 2))
-        )
-    else:
-        # In a file or a pipe a frame of 80 columns would break paths and commands.
-        console.print(Text(f"\n{title}\n", style="bold"), body, sep="\n", soft_wrap=True)
+    console.print()
+    console.print(Text(title, style=f"bold {colour}"))
+    console.print(body, soft_wrap=True)
 
 
 def _seconds(milliseconds: int) -> str:

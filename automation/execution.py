@@ -89,16 +89,14 @@ class Invocation:
                 job = Job(load_settings(**options), result, run, console, command=command)
                 body(job)
                 result.exit_code = int(Exit.INTERRUPTED if interruption.requested else Exit.DONE)
+                _note_run(result, run)
                 for tell in job.closing:
                     tell()
             except AssistantError as error:
                 _fail(console, result, error)
             except Exception as error:
                 _fail(console, result, _unexpected(error))
-        result.reference_number = result.reference_number or run.reference_number
-        result.refresh_presses = run.presses
-        result.steps = [StepResult(s.id, s.title, s.outcome, s.duration_ms) for s in run.steps]
-        result.warnings = list(run.warnings)
+        _note_run(result, run)
         if leaves_folder and job is not None and job.folder is not None:
             with suppress(OSError):
                 job.folder.write_json("run.json", result.as_json())
@@ -157,6 +155,13 @@ def _usage_reason(error: Exception) -> str | None:
         "BadOptionUsage": "usage-bad-option",
     }
     return say(known.get(name, "usage-other"), **details)
+
+
+def _note_run(result: Result, run: Run) -> None:
+    result.reference_number = result.reference_number or run.reference_number
+    result.refresh_presses = run.presses
+    result.steps = [StepResult(step.id, step.title, step.outcome, step.duration_ms) for step in run.steps]
+    result.warnings = list(run.warnings)
 
 
 def _fail(console: Console, result: Result, error: AssistantError) -> None:

@@ -16,8 +16,8 @@ def translate_headings() -> None:
     rich_utils.OPTIONS_PANEL_TITLE = say("options-general")
     rich_utils.COMMANDS_PANEL_TITLE = say("options-commands")
     rich_utils.ARGUMENTS_PANEL_TITLE = say("options-arguments")
-    rich_utils.DEFAULT_STRING = say("help-default")
-    rich_utils.ENVVAR_STRING = say("help-variable")
+    rich_utils.DEFAULT_STRING = say("help-default", value="{}")
+    rich_utils.ENVVAR_STRING = say("help-variable", value="{}")
     rich_utils.REQUIRED_LONG_STRING = say("help-required")
 
 
