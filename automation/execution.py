@@ -12,11 +12,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from automation.console import Progress, make_console, show_error, show_line
-from automation.errors import AssistantError, Exit, UnexpectedError, WrongOptionError
+from automation.errors import AssistantError, Exit, UnexpectedError, WrongOptionError, WrongSettingError
 from automation.evidence.log import LogObserver, set_up_logging
 from automation.evidence.result import ErrorResult, Outcome, Result, StepResult
 from automation.interruption import Interruption
+from automation.os_reason import os_reason
 from automation.text import say
+from automation.usage import is_plain_help, usage_reason
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -30,9 +32,6 @@ _OUTCOMES: dict[Exit, Outcome] = {
     Exit.POLICY: "refused",
     Exit.INTERRUPTED: "interrupted",
 }
-
-_VALUE_COMPLAINTS = {"valid number": "invalid-float-parsing", "valid integer": "invalid-int-parsing"}
-"""Typer's English words for the usual wrong values."""
 
 
 @dataclass(slots=True)
@@ -86,17 +85,20 @@ class Invocation:
             try:
                 if set_up_logging():
                     run.observers.append(LogObserver())
+                if junit is not None:
+                    _must_be_writable(junit)
                 job = Job(load_settings(**options), result, run, console, command=command)
                 body(job)
                 result.exit_code = int(Exit.INTERRUPTED if interruption.requested else Exit.DONE)
                 _note_run(result, run)
-                for tell in job.closing:
-                    tell()
             except AssistantError as error:
                 _fail(console, result, error)
             except Exception as error:
                 _fail(console, result, _unexpected(error))
         _note_run(result, run)
+        if result.error is None and job is not None:
+            for tell in job.closing:
+                tell()
         if leaves_folder and job is not None and job.folder is not None:
             with suppress(OSError):
                 job.folder.write_json("run.json", result.as_json())
@@ -104,7 +106,8 @@ class Invocation:
         if junit is not None:
             from automation.evidence.junit import write_junit  # noqa: PLC0415  schedulers only
 
-            write_junit(junit, result)
+            with suppress(OSError):  # whether it can be written was asked at the start
+                write_junit(junit, result)
         if self.as_json:
             _print_json(result)
         sys.exit(result.exit_code)
@@ -119,7 +122,9 @@ def run_command_line(words: list[str]) -> int:
     try:
         code = get_command(app).main(args=words, prog_name="ap-token", standalone_mode=False)
     except Exception as error:
-        reason = _usage_reason(error)
+        if is_plain_help(error):
+            return int(Exit.USAGE)
+        reason = usage_reason(error)
         if reason is None:
             raise
         as_json = "--json" in words
@@ -131,30 +136,17 @@ def run_command_line(words: list[str]) -> int:
     return code if isinstance(code, int) else 0
 
 
-def _usage_reason(error: Exception) -> str | None:
-    """What was wrong with the command line; None if the error is of another kind."""
-    name = type(error).__name__
-    if not hasattr(error, "format_message"):
-        return None
-    option = getattr(error, "option_name", None) or getattr(error, "param_hint", None)
-    parameter = getattr(error, "param", None)
-    if option is None and parameter is not None:
-        option = (
-            "/".join(parameter.opts)
-            if parameter.param_type_name == "option"
-            else parameter.human_readable_name
-        )
-    message = str(getattr(error, "message", "") or error.format_message())
-    for sign, text_id in _VALUE_COMPLAINTS.items():
-        message = say(text_id) if sign in message else message
-    details = {"option": str(option or "?"), "message": message}
-    known = {
-        "NoSuchOption": "usage-no-such-option",
-        "MissingParameter": "usage-missing-parameter",
-        "BadParameter": "usage-bad-parameter",
-        "BadOptionUsage": "usage-bad-option",
-    }
-    return say(known.get(name, "usage-other"), **details)
+def _must_be_writable(report: Path) -> None:
+    """See that the report can be written before there is anything to report.
+
+    Raises:
+        WrongSettingError: it cannot.
+    """
+    try:
+        report.parent.mkdir(parents=True, exist_ok=True)
+        report.touch()
+    except OSError as error:
+        raise WrongSettingError(setting="--junit", reason=f"{report}: {os_reason(error)}") from None
 
 
 def _note_run(result: Result, run: Run) -> None:

@@ -8,6 +8,7 @@ from typing import Final
 
 from playwright.sync_api import ElementHandle, Error, JSHandle, Locator, Page
 
+from automation.ap import page_scripts
 from automation.ap.catalogue import TEXT, Control, control, name_pattern
 from automation.ap.waiting import Patience
 from automation.errors import ControlAmbiguousError, ControlMissingError
@@ -21,83 +22,6 @@ _MENU_ITEMS: Final = (
 )
 _SETTLE: Final = 1.0
 """Seconds that a second match may linger (a closing overlay, a leaving animation) before it counts."""
-
-# Which of the elements a person could see. Playwright calls off-screen, fully clipped and transparent elements
-# visible. A native checkbox or radio is often transparent or tiny under its drawing, so there the box
-# around it counts.
-_VISIBLE_JS: Final = """(elements) => elements.map((element) => {
-  const isTick = element.matches("input[type=checkbox], input[type=radio]");
-  const subject = isTick ? (element.closest("label") ?? element.parentElement ?? element) : element;
-  let { left, top, right, bottom } = subject.getBoundingClientRect();
-  let node = subject;
-  let positioned = false;
-  while (node instanceof Element) {
-    const style = getComputedStyle(node);
-    if (style.display === "none" || (node === subject && style.visibility !== "visible" && !isTick)) return false;
-    if (style.opacity === "0" || node.inert) return false;
-    if (style.clip === "rect(0px, 0px, 0px, 0px)" || /^inset\\((50|100)%/.test(style.clipPath)) return false;
-    if (node !== subject && !positioned) {
-      const box = node.getBoundingClientRect();
-      if (["hidden", "clip"].includes(style.overflowX)) {
-        left = Math.max(left, box.left); right = Math.min(right, box.right);
-      }
-      if (["hidden", "clip"].includes(style.overflowY)) {
-        top = Math.max(top, box.top); bottom = Math.min(bottom, box.bottom);
-      }
-    }
-    positioned = style.position === "fixed";
-    if (positioned) break;
-    node = node.parentElement ?? node.getRootNode().host ?? null;
-  }
-  if (right - left < 2 || bottom - top < 2) return false;
-  return right + scrollX > 0 && bottom + scrollY > 0;
-})"""
-
-# Of elements that stand one inside the other only the innermost is the control.
-_INNERMOST_JS: Final = """(elements) => elements.map(
-  (element) => !elements.some((other) => other !== element && element.contains(other)))"""
-
-# The smallest element that holds all different menu items there are; a navigation landmark if it holds as many.
-_MENU_ROOT_JS: Final = """(items) => {
-  const label = (item) =>
-    (item.getAttribute("aria-label") || item.textContent || "").replace(/[a-z0-9]+_[a-z0-9_]+/g, "").trim();
-  const count = (root) => new Set(items.filter((item) => root.contains(item)).map(label)).size;
-  const all = new Set(items.map(label)).size;
-  let best = null;
-  for (const item of items) {
-    const landmark = item.closest("nav, [role=navigation]");
-    let root = landmark && count(landmark) === all ? landmark : item.parentElement;
-    while (root && count(root) < all) root = root.parentElement;
-    if (all === 1 && root !== landmark) {
-      root = item.closest("ul, ol, aside, [role=list], [role=menu], [role=menubar], [role=tree]") ?? root;
-    }
-    if (root && (!best || best.contains(root))) best = root;
-  }
-  return best;
-}"""
-
-_INSIDE_JS: Final = """([root, elements]) =>
-  root.isConnected ? elements.map((element) => root.contains(element)) : null"""
-
-_SAME_FORM_JS: Final = """([anchor, elements]) => {
-  const form = anchor.closest("form");
-  return elements.map((element) => form !== null && form.contains(element));
-}"""
-
-# What a person reads on each element: its text without icons that a font draws from a word ("album Tokeny"), for
-# such words are no part of any list that could be complete.
-_READ_JS: Final = r"""(elements) => elements.map((element) => {
-  const icons = [];
-  for (const node of element.querySelectorAll("*")) {
-    const word = node.childElementCount === 0 ? node.textContent.trim() : "";
-    const looks = `${node.tagName} ${node.getAttribute("class") ?? ""} ${getComputedStyle(node).fontFamily}`;
-    if (/^[a-z0-9_]+$/.test(word) && /icon|symbol/i.test(looks)) icons.push(word);
-  }
-  let text = (element.innerText ?? "").replace(/\s+/g, " ").trim();
-  for (const word of icons) if (text.startsWith(word)) text = text.slice(word.length).trim();
-  for (const word of icons.reverse()) if (text.endsWith(word)) text = text.slice(0, -word.length).trim();
-  return text;
-})"""
 
 _SECRET_LIKE = re.compile(r"\S*\|\S*|\b[0-9a-f]{16,}\b")
 """What must not be quoted from a page: anything with a token's bar or a long run of hex digits."""
@@ -155,19 +79,18 @@ class Finder:
 
     def matches(self, wanted: Control) -> list[ElementHandle]:
         """The visible elements that match now."""
-        root: Page | Locator = self.page
-        if wanted.scope == "dialog":
-            root = self.page.get_by_role("dialog").or_(self.page.get_by_role("alertdialog")).last
         pattern = wanted.pattern(self.version)
         roles = [role for role in wanted.roles if role != TEXT]
         found: list[ElementHandle] = []
         if roles:
-            found = self._visible(_by_roles(root, roles, pattern))
+            found = self._visible(_by_roles(self.page, roles, pattern))
         if roles and not found:
-            found = self._reading(_by_roles(root, roles, None), pattern)
+            found = self._reading(_by_roles(self.page, roles, None), pattern)
         if not found and TEXT in wanted.roles:
-            found = self._visible(root.get_by_text(pattern))
-        if found and wanted.scope in {"menu", "main"}:
+            found = self._visible(self.page.get_by_text(pattern))
+        if found and wanted.scope == "dialog":
+            found = self._in_dialog(found)
+        elif found and wanted.scope != "page":
             found = self._in_scope(wanted.scope, found)
         return found
 
@@ -184,16 +107,14 @@ class Finder:
         items = items or self._reading(_by_roles(self.page, roles, None), pattern)
         if not items:
             return None
-        root = self.page.evaluate_handle(_MENU_ROOT_JS, items)
+        root = self.page.evaluate_handle(page_scripts.MENU_ROOT, items)
         return root if root.as_element() is not None else None
 
     def texts_of_role(self, role: str) -> list[str]:
         """The texts of every visible element with this role."""
         handles = self._visible(self.page.get_by_role(role))  # type: ignore[arg-type]
         try:
-            texts: list[str] = self.page.evaluate(
-                "(all) => all.map((e) => e.innerText || e.value || '')", handles
-            )
+            texts: list[str] = self.page.evaluate(page_scripts.NAMES, handles)
         except Error as error:
             if is_page_change(error):
                 return []
@@ -212,9 +133,7 @@ class Finder:
         roles = [role for role in wanted.roles if role != TEXT] or ["heading"]
         union = _by_roles(self.page, roles, None)
         try:
-            texts = union.evaluate_all(
-                "(all) => all.map((e) => (e.getAttribute('aria-label') || e.innerText || e.textContent || '').trim())"
-            )
+            texts = union.evaluate_all(page_scripts.NAMES)
         except Error:
             return "-"
         unique = list(dict.fromkeys(_quotable(text) for text in texts if text))
@@ -239,10 +158,10 @@ class Finder:
             handles = candidates.element_handles()
             if not handles:
                 return []
-            seen = self.page.evaluate(_VISIBLE_JS, handles)
+            seen = self.page.evaluate(page_scripts.VISIBLE, handles)
             handles = [handle for handle, is_seen in zip(handles, seen, strict=True) if is_seen]
             if len(handles) > 1:
-                inner = self.page.evaluate(_INNERMOST_JS, handles)
+                inner = self.page.evaluate(page_scripts.INNERMOST, handles)
                 handles = [handle for handle, is_inner in zip(handles, inner, strict=True) if is_inner]
         except Error as error:
             if is_page_change(error):
@@ -257,10 +176,10 @@ class Finder:
         "album Tokeny", where one reads `Faktury` and `Tokeny`.
         """
         try:
-            if not any(pattern.match(text) for text in candidates.evaluate_all(_READ_JS)):
+            if not any(pattern.match(text) for text in candidates.evaluate_all(page_scripts.READ)):
                 return []
             handles = self._visible(candidates)
-            texts = self.page.evaluate(_READ_JS, handles)
+            texts = self.page.evaluate(page_scripts.READ, handles)
         except Error as error:
             if is_page_change(error):
                 return []
@@ -269,12 +188,12 @@ class Finder:
 
     def _in_scope(self, scope: str, found: list[ElementHandle]) -> list[ElementHandle]:
         try:
-            inside = self.page.evaluate(_INSIDE_JS, [self._menu, found]) if self._menu else None
+            inside = self.page.evaluate(page_scripts.INSIDE, [self._menu, found]) if self._menu else None
             if inside is None:
                 self._menu = self.menu_root()
                 if self._menu is None:
                     return [] if scope == "menu" else found
-                inside = self.page.evaluate(_INSIDE_JS, [self._menu, found])
+                inside = self.page.evaluate(page_scripts.INSIDE, [self._menu, found])
         except Error as error:
             if is_page_change(error):
                 return []
@@ -283,11 +202,25 @@ class Finder:
             return []
         return [match for match, is_in in zip(found, inside, strict=True) if is_in == (scope == "menu")]
 
+    def _in_dialog(self, found: list[ElementHandle]) -> list[ElementHandle]:
+        """Those in the dialog on top. Asked of the drawn page: a dialog's content may be slotted into it."""
+        dialogs = _by_roles(self.page, ["dialog", "alertdialog"], None)
+        try:
+            handles = dialogs.element_handles()
+            if not handles:
+                return []
+            inside = self.page.evaluate(page_scripts.INSIDE, [handles[-1], found])
+        except Error as error:
+            if is_page_change(error):
+                return []
+            raise
+        return [match for match, is_in in zip(found, inside or [False] * len(found), strict=True) if is_in]
+
     def _in_form_of(self, anchor: Control, found: list[ElementHandle]) -> list[ElementHandle]:
         anchors = self.matches(anchor)
         if len(anchors) != 1:
             return []
-        inside = self.page.evaluate(_SAME_FORM_JS, [anchors[0], found])
+        inside = self.page.evaluate(page_scripts.SAME_FORM, [anchors[0], found])
         return [match for match, is_in in zip(found, inside, strict=True) if is_in]
 
 

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
 from playwright.sync_api import ElementHandle, Error, Page
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
-from automation.ap.catalogue import Control
+from automation.ap.catalogue import TEXT, Control
 from automation.ap.finder import Finder, is_page_change
 from automation.ap.waiting import Patience
 from automation.errors import ControlUnresponsiveError, FormReadBackError
@@ -141,8 +142,7 @@ class Hand:
         if handle.evaluate("(element) => element.tagName") == "SELECT":
             handle.select_option(label=chosen)
             return
-        self._open(wanted, handle, option)
-        self.press(option)
+        self.press(self._open(wanted, handle, option))
         closed = self._patience.until(
             {"closed": lambda: not self._finder.is_shown(option)}, seconds=self._timeout
         )
@@ -156,7 +156,10 @@ class Hand:
         shown = self._finder.matches(wanted)
         return len(shown) != 1 or chosen in str(shown[0].evaluate(_AROUND_JS))
 
-    def _open(self, wanted: Control, handle: ElementHandle, option: Control) -> None:
+    def _open(self, wanted: Control, handle: ElementHandle, option: Control) -> Control:
+        """Open a drawn select; returns the option as it can be found in the open list."""
+        # Some libraries give the role to hidden doubles, and draw the list from plain elements.
+        drawn = replace(option, roles=(TEXT,))
         for way in ("mouse", "keyboard"):
             try:
                 if way == "mouse":
@@ -166,8 +169,13 @@ class Hand:
                     self._page.keyboard.press("Alt+ArrowDown")
             except PlaywrightTimeoutError:
                 continue
-            if self._patience.until({"open": lambda: self._finder.is_shown(option)}, seconds=_GENTLE):
-                return
+            ways_to_see = {
+                "option": lambda: self._finder.is_shown(option),
+                "drawn": lambda: self._finder.is_shown(drawn),
+            }
+            seen = self._patience.until(ways_to_see, seconds=_GENTLE)
+            if seen is not None:
+                return option if seen == "option" else drawn
         raise self._unresponsive(wanted)
 
     def _unresponsive(self, wanted: Control) -> ControlUnresponsiveError:

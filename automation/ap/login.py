@@ -17,6 +17,8 @@ from automation.errors import (
 
 _TIMED_OUT: Final = "Przekroczenie czasu oczekiwania"
 """How AP's message begins when KSeF, not the person, is to blame (seen on demo, January 2026)."""
+_CONTEXT_ROLES: Final = ("button", "link", "combobox")
+"""What the control that shows the context may be: it opens a menu."""
 
 
 class LoginScreens:
@@ -106,8 +108,9 @@ class LoginScreens:
 
     def _context_shown(self) -> str | None:
         """The NIP on the button in the header's right corner: the context one is logged in to."""
-        for text in self._ap.finder.texts_of_role("button"):
-            digits = "".join(character for character in text if character.isdigit())
-            if len(digits) == 10:
-                return digits
+        for role in _CONTEXT_ROLES:
+            for text in self._ap.finder.texts_of_role(role):
+                digits = "".join(character for character in text if character.isdigit())
+                if len(digits) == 10:
+                    return digits
         return None

@@ -56,6 +56,7 @@ option-junit = Also write the result as JUnit XML.
 option-port = Port of the replica; 0 means any free one.
 
 usage-no-such-option = There is no option { $option }.
+usage-no-such-command = There is no command “{ $command }”.
 usage-missing-parameter = Missing: { $option }.
 usage-bad-parameter = Invalid value for { $option }: { $message }
 usage-bad-option = Option { $option } needs a value.

@@ -56,6 +56,7 @@ option-junit = Zapisz też wynik jako JUnit XML.
 option-port = Port repliki; 0 oznacza dowolny wolny.
 
 usage-no-such-option = Nie ma opcji { $option }.
+usage-no-such-command = Nie ma polecenia „{ $command }”.
 usage-missing-parameter = Brakuje: { $option }.
 usage-bad-parameter = Nieprawidłowa wartość { $option }: { $message }
 usage-bad-option = Opcja { $option } wymaga wartości.

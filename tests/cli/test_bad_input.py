@@ -76,6 +76,31 @@ def test_the_message_comes_in_english_when_asked_for(ap_token: Command) -> None:
     assert "is not a valid NIP" in ended.out
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("revoke",), "REFERENCE|ENTRY"),
+        (("generuj",), "Nie ma polecenia „generuj”"),
+        (("--lang", "de", "generate"), "pl, en"),
+        (("rehearse", "--junit", "/proc/none/x.xml"), "--junit"),
+    ],
+)
+def test_a_call_that_cannot_be_understood_says_why(
+    ap_token: Command, words: tuple[str, ...], said: str
+) -> None:
+    """Commands, arguments and global options too."""
+    ended = ap_token(*words)
+    assert ended.code == 2
+    assert said in ended.out + ended.err
+    assert "Traceback" not in ended.err
+
+
+def test_without_a_command_the_help_is_shown(ap_token: Command) -> None:
+    """And nothing that looks like a failure."""
+    ended = ap_token()
+    assert (ended.code, "generate" in ended.out, ended.err) == (2, True, "")
+
+
 def test_rehearsals_never_run_on_production(ap_token: Command) -> None:
     """Refused by policy, whatever else is said."""
     ended = ap_token("--json", "rehearse", "--env", "production", "--nip", NIP)
