@@ -38,7 +38,7 @@ lint: $(READY) ## ruff and mypy (strict)
 .PHONY: lock
 lock: $(READY) ## Pin the newest versions in requirements.txt
 	$(BIN)/python -m pip install --quiet uv
-	$(BIN)/uv pip compile --quiet --universal --python-version=3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" --extra dev --output-file requirements.txt pyproject.toml
+	$(BIN)/uv pip compile --quiet --universal --python-version=3.11 --generate-hashes --custom-compile-command "make lock" --extra dev --output-file requirements.txt pyproject.toml
 
 .PHONY: clean
 clean: ## Remove the environment and caches

@@ -21,23 +21,20 @@ def translate_headings() -> None:
     rich_utils.REQUIRED_LONG_STRING = say("help-required")
 
 
-class Command(TyperCommand):
-    """A command whose `--help` explains itself in the operator's language."""
+class _OwnHelp:
+    """Gives `--help` its explanation in the operator's language."""
 
-    def get_help_option(self, ctx: typer.Context) -> Any:  # type: ignore[override]  # noqa: ANN401  Typer's type is private
+    def get_help_option(self, ctx: typer.Context) -> Any:  # noqa: ANN401  Typer's type is private
         """Typer's help option with our text."""
-        option = super().get_help_option(ctx)
+        option = super().get_help_option(ctx)  # type: ignore[misc]  # of the command it is mixed into
         if option is not None:
             option.help = say("option-help")
         return option
 
 
-class Group(TyperGroup):
-    """The same for the program itself."""
+class Command(_OwnHelp, TyperCommand):  # type: ignore[misc]  # Typer's own context type is private
+    """A command."""
 
-    def get_help_option(self, ctx: typer.Context) -> Any:  # type: ignore[override]  # noqa: ANN401  Typer's type is private
-        """Typer's help option with our text."""
-        option = super().get_help_option(ctx)
-        if option is not None:
-            option.help = say("option-help")
-        return option
+
+class Group(_OwnHelp, TyperGroup):  # type: ignore[misc]  # Typer's own context type is private
+    """The program itself."""

@@ -137,23 +137,3 @@ def _listen(port: int) -> socket.socket:
         listener.close()
         raise
     return listener
-
-
-def serve(scenario: Scenario, port: int, on_ready: Callable[[str], None]) -> None:
-    """Serve until Ctrl-C, which ends it quietly.
-
-    Args:
-        scenario: How it behaves.
-        port: Where it listens, on loopback only; 0 takes a free port.
-        on_ready: Called with the address once requests are answered.
-
-    Raises:
-        OSError: The port is taken.
-    """
-    with Replica(scenario, port=port) as replica:
-        try:
-            on_ready(replica.base_url)
-            while True:
-                time.sleep(0.5)  # short: on Windows a long sleep would hold Ctrl-C back
-        except KeyboardInterrupt:
-            return

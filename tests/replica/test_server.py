@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 
 import automation.replica
-from automation.replica.scenario import Scenario
-from automation.replica.server import Replica, serve
+from automation.replica.server import Replica
 
 from .client import Client
 
@@ -59,18 +58,6 @@ def test_stopping_does_not_wait_for_a_late_answer(start: Callable[..., Replica])
         began = time.monotonic()
         replica.stop()
         assert time.monotonic() - began < 3
-
-
-def test_serving_ends_quietly_with_ctrl_c() -> None:
-    """The address is told once requests are answered, and Ctrl-C is no error."""
-    told: list[str] = []
-
-    def press_ctrl_c(address: str) -> None:
-        told.append(Client(address).ask("GET", "/web/").text)
-        raise KeyboardInterrupt
-
-    serve(Scenario(), 0, press_ctrl_c)
-    assert "<app-root" in told[0]
 
 
 def test_pages_come_with_a_strict_policy(start: Callable[..., Replica]) -> None:
