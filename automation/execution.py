@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from automation.console import Progress, make_console, show_error, show_line
 from automation.errors import AssistantError, Exit, UnexpectedError, WrongOptionError, WrongSettingError
 from automation.evidence.log import LogObserver, set_up_logging
-from automation.evidence.result import ErrorResult, Outcome, Result, StepResult
+from automation.evidence.result import ErrorResult, Outcome, Result, StepResult, VaultPlace
 from automation.interruption import Interruption
 from automation.os_reason import os_reason
 from automation.text import say
@@ -152,6 +152,8 @@ def _must_be_writable(report: Path) -> None:
 def _note_run(result: Result, run: Run) -> None:
     result.reference_number = result.reference_number or run.reference_number
     result.refresh_presses = run.presses
+    if run.place is not None and result.vault is None:
+        result.vault = VaultPlace(str(Path(run.place.vault).resolve()), str(run.place.uuid), run.place.path)
     result.steps = [StepResult(step.id, step.title, step.outcome, step.duration_ms) for step in run.steps]
     result.warnings = list(run.warnings)
 

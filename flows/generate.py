@@ -24,7 +24,7 @@ from flows.check import open_token_form
 from flows.login import sign_in
 from flows.order import Order, Receipt
 from flows.run import Run
-from flows.stake import checked_token, settle_doubt, token_at_stake
+from flows.stake import checked_token, give_up, settle_doubt, token_at_stake
 
 
 def generate_token(run: Run, ap: Ap, vault: Vault, order: Order) -> Receipt:
@@ -43,7 +43,7 @@ def generate_token(run: Run, ap: Ap, vault: Vault, order: Order) -> Receipt:
         form.read_back(order.token_name, order.permissions)
         form.must_be_ready()
     with run.step("rezerwacja"):
-        place = vault.reserve(order.entry(ap_version=ap.version), replace=order.replace)
+        place = run.place = vault.reserve(order.entry(ap_version=ap.version), replace=order.replace)
     with run.curtain():
         submitted = press_generate(run, ap, form, place, order)
         with token_at_stake(run):
@@ -75,7 +75,7 @@ def press_generate(run: Run, ap: Ap, form: TokenForm, place: Place, order: Order
     except (OrderDoubtfulError, OrderUnknownError) as doubt:
         raise settle_doubt(run, ap, order, doubt) from None
     except AssistantError:
-        place.release()
+        give_up(run, place)
         raise
     run.presses = 0
     if submitted.orders > 1:
@@ -104,7 +104,7 @@ def wait_for_token(run: Run, ap: Ap, order: Order, place: Place) -> None:
             if status is TokenStatus.WINDOW_GONE:
                 status = progress.status_after_gap()
             if status is TokenStatus.FAILED:
-                place.release()
+                give_up(run, place)
                 raise TokenFailedError(reference=run.reference_number or "?")
             if status is TokenStatus.SESSION_ENDED:
                 raise SessionEndedError(step=ap.step)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from automation.errors import (
     ApTooSlowError,
@@ -23,6 +23,9 @@ from automation.errors import (
 from automation.evidence.steps import Observer, Step
 from automation.interruption import Interruption
 from automation.text import say
+
+if TYPE_CHECKING:
+    from automation.vault import Place
 
 _GONE: Final = ("closed", "crashed", "disconnected")
 
@@ -37,6 +40,8 @@ class Run:
     warnings: list[str] = field(default_factory=list)
     reference_number: str | None = None
     """The token's, as soon as it is known."""
+    place: Place | None = None
+    """The token's place in the vault, while it holds one."""
     presses: int | None = None
     """Of `Odśwież`, once a token was ordered."""
     on_step: Callable[[str], None] = lambda _title: None

@@ -49,6 +49,12 @@ def token_at_stake(run: Run) -> Iterator[None]:
         raise TokenNotSafeError(reference=run.reference_number or "?", reason=reason) from None
 
 
+def give_up(run: Run, place: Place) -> None:
+    """There surely is no token: take the reservation back."""
+    place.release()
+    run.place = None
+
+
 def checked_token(place: Place, copied: Secret, on_page: list[Secret], order: Order) -> KsefToken:
     """Everything that can be checked about a copied value: form, checksum, NIP, and what the page holds.
 

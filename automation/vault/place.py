@@ -58,8 +58,8 @@ class Place:
         """
         self.uuid = uuid
         self.path = path
+        self.vault = vault
         self._store = store
-        self._vault = vault
         self._draft = draft
         self._original = original
         self._made_groups = made_groups
@@ -144,14 +144,14 @@ class Place:
         """
         entry = entries.find(self._store.read_back(), self.uuid)
         if entry is None:
-            raise VaultWriteFailedError(vault=self._vault, reason=Reason.GONE.told())
+            raise VaultWriteFailedError(vault=self.vault, reason=Reason.GONE.told())
         as_stored = (
             entries.field(entry, "Password") == token.reveal()
             and entries.field(entry, "Title") == entries.field(self._last, "Title")
             and self._state in entries.tags_of(entry)
         )
         if not as_stored:
-            raise VaultWriteFailedError(vault=self._vault, reason=Reason.DIFFERS.told())
+            raise VaultWriteFailedError(vault=self.vault, reason=Reason.DIFFERS.told())
 
     def release(self) -> None:
         """Give the place up, because nothing was generated: the database is as it was before `reserve`.

@@ -263,6 +263,7 @@ def test_a_copy_that_is_not_right_is_kept_and_reported(
     exported = judge.opening(password="zażółć gęślą jaźń 1").run("export", "-f", "xml", b.vault.path)
     assert issued.value in exported
     assert "ap-pending" in b.stored(judge, "Tags")
+    assert b.run.place is not None
 
 
 def test_a_vault_that_fails_at_the_end_is_exit_8(bench: Benches, monkeypatch: pytest.MonkeyPatch) -> None:
