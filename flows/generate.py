@@ -52,7 +52,7 @@ def generate_token(run: Run, ap: Ap, vault: Vault, order: Order) -> Receipt:
             shown_at = time.monotonic()
             copied, on_page = copy_token(run, ap)
             with run.step("krok-4-zapis"):
-                token = checked_token(place, copied, on_page, order)
+                token = checked_token(run, place, copied, on_page, order)
                 run.reference_number = token.reference_number
                 place.confirm(token.value, order.issued_attributes(token, submitted.pressed_on))
                 durable_at = time.monotonic()

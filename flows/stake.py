@@ -55,7 +55,7 @@ def give_up(run: Run, place: Place) -> None:
     run.place = None
 
 
-def checked_token(place: Place, copied: Secret, on_page: list[Secret], order: Order) -> KsefToken:
+def checked_token(run: Run, place: Place, copied: Secret, on_page: list[Secret], order: Order) -> KsefToken:
     """Everything that can be checked about a copied value: form, checksum, NIP, and what the page holds.
 
     Raises:
@@ -70,6 +70,8 @@ def checked_token(place: Place, copied: Secret, on_page: list[Secret], order: Or
     else:
         if token.context != f"nip-{order.identity.nip}":
             reason = "reason-token-context"
+        elif not on_page:
+            run.warn("not-compared")  # the form, the checksum and the NIP are right all the same
         elif on_page != [copied]:
             reason = "reason-token-differs"
     if token is not None and reason is None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from playwright.sync_api import Error
+
 from automation.ap.app import Ap
 from automation.ap.catalogue import control
 from automation.browser.clipboard import ClipboardCapture
@@ -52,7 +54,9 @@ class Issued:
         with ClipboardCapture(self._ap.page) as capture:
             try:
                 self._ap.hand.press(control("copy"))
-            except InterfaceError:
+            except (InterfaceError, Error):
+                if self._ap.is_gone:
+                    raise
                 return None
             self._ap.patience.until({"copied": lambda: bool(capture.copied)}, seconds=_COPY_TAKES)
             return capture.copied[0] if capture.copied else None

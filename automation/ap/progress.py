@@ -8,9 +8,13 @@ from typing import Final
 from automation.ap.app import Ap
 from automation.ap.catalogue import control
 from automation.ap.gateway import Exchange
+from automation.errors import ControlUnresponsiveError, InterfaceError
 
 _REQUEST_COMES_WITHIN: Final = 2.0
 """Seconds after a press within which AP's page asks its gateway, if it asks at all."""
+
+_FAILED_PRESSES: Final = 3
+"""Presses that may fail to reach `Odśwież` before it counts as out of order."""
 
 
 class TokenStatus(Enum):
@@ -30,6 +34,7 @@ class Progress:
     def __init__(self, ap: Ap) -> None:
         self._ap = ap
         self.presses = 0
+        self._failed_presses = 0
         self._ready_at = 0.0
 
     @property
@@ -58,7 +63,10 @@ class Progress:
         """
         self.wait_until_due()
         pressed_at = self._ap.gateway.now()
-        self._ap.hand.press(control("refresh"))
+        try:
+            self._ap.hand.press(control("refresh"))
+        except InterfaceError:
+            return self._without_a_press(interval)
         self.presses += 1
         answer = self._answer(pressed_at)
         self._ready_at = self._ap.gateway.now() + interval
@@ -78,6 +86,19 @@ class Progress:
         if answer is not None and _says_failed(answer):
             return TokenStatus.FAILED
         return self.status()
+
+    def _without_a_press(self, interval: float) -> TokenStatus:
+        """`Odśwież` could not be pressed: the window may have changed by itself, or something lay over it."""
+        status = self.status()
+        self._failed_presses += 1
+        if status is TokenStatus.PENDING and self._failed_presses >= _FAILED_PRESSES:
+            raise ControlUnresponsiveError(
+                control=control("refresh").label(self._ap.version),
+                step=self._ap.step,
+                version=self._ap.version or "?",
+            )
+        self._ready_at = self._ap.gateway.now() + interval
+        return status
 
     def status_after_gap(self) -> TokenStatus:
         """What comes after a moment in which the page showed neither window."""

@@ -157,6 +157,7 @@ doctor-not-ready = Not everything is ready. See above for what to fix.
 warning-observer-failed = The record of this run can no longer be kept ({ $observer }: { $reason }); the run goes on.
 warning-checkbox-locked = Locked on the token form: { $permissions }. The token you are ordering does not need this, but the guide's full set is both invoice permissions.
 warning-several-orders = The browser sent the order for the token { $count } times. Check the token list in AP for a second token of the same name and revoke the one you do not need.
+warning-not-compared = The page did not hold the whole token, so there was nothing to compare the copied value with. Its form, checksum and NIP are right.
 warning-copied-from-page = The “Kopiuj” icon gave no value, so the whole token was read from the page's content and checked.
 warning-password-file-open = Other users of this computer can read the password file { $path }. Restrict access to yourself.
 

@@ -157,6 +157,7 @@ doctor-not-ready = Nie wszystko jest gotowe. Co poprawić, widać wyżej.
 warning-observer-failed = Zapisywanie śladu przebiegu nie działa ({ $observer }: { $reason }); przebieg trwa dalej.
 warning-checkbox-locked = Na formularzu tokena zablokowane: { $permissions }. Zamawiany token tego nie potrzebuje, ale według instrukcji komplet to oba uprawnienia do faktur.
 warning-several-orders = Przeglądarka wysłała zamówienie tokena { $count } razy. Na liście tokenów w AP sprawdź, czy nie ma drugiego o tej samej nazwie, i unieważnij zbędny.
+warning-not-compared = Strona nie zawierała tokena w całości, więc skopiowanej wartości nie było z czym porównać. Postać, suma kontrolna i NIP się zgadzają.
 warning-copied-from-page = Ikona „Kopiuj” nie przekazała wartości, więc token odczytano w całości z treści strony i sprawdzono.
 warning-password-file-open = Plik z hasłem { $path } mogą czytać inni użytkownicy komputera. Ogranicz dostęp do siebie.
 

@@ -266,6 +266,55 @@ def test_a_copy_that_is_not_right_is_kept_and_reported(
     assert b.run.place is not None
 
 
+_SHOWS_BY_ITSELF = """
+new MutationObserver(() => {
+  const heading = [...document.querySelectorAll("h2")].find((each) => each.textContent.includes("W realizacji"));
+  if (!heading || window.shownAlready) return;
+  window.shownAlready = true;
+  // AP finds out by itself that the token is ready, while nobody presses anything.
+  for (const button of document.querySelectorAll("main button"))
+    if (button.textContent.includes("Odśwież")) setTimeout(() => {
+      button.click();
+      button.remove();
+    }, 50);
+}).observe(document, { childList: true, subtree: true });
+"""
+
+
+def test_a_window_that_changes_by_itself_does_not_cost_the_token(
+    bench: Benches, page: Page, judge: KeePassXc
+) -> None:
+    """AP shows the token before Odśwież can be pressed: it is copied all the same."""
+    page.add_init_script(_SHOWS_BY_ITSELF)
+    b = bench(delays=[{"method": "GET", "path": "/tokens/*", "seconds": 1}], timeout=4)
+    b.generate()
+    (issued,) = b.audit.issued.values()
+    assert b.stored(judge) == issued.value
+
+
+_ONLY_THE_ICON_KNOWS = r"""
+let whole = "";
+new MutationObserver(() => {
+  const form = /\d{8}-EC-\S+\|nip-\d+\|[0-9a-f]{64}/;
+  const walker = document.createTreeWalker(document, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode())
+    if (form.test(node.data)) { whole = node.data.match(form)[0]; node.data = whole.slice(0, 20) + "…"; }
+}).observe(document, { childList: true, subtree: true });
+"""
+
+
+def test_a_page_that_hides_the_token_only_costs_the_comparison(
+    bench: Benches, page: Page, judge: KeePassXc
+) -> None:
+    """The page shows a part, the icon copies all: stored after the other checks, with a warning."""
+    page.add_init_script(_ONLY_THE_ICON_KNOWS)
+    b = bench()
+    b.generate()
+    (issued,) = b.audit.issued.values()
+    assert b.stored(judge) == issued.value
+    assert len(b.run.warnings) == 1
+
+
 def test_a_vault_that_fails_at_the_end_is_exit_8(bench: Benches, monkeypatch: pytest.MonkeyPatch) -> None:
     """The database cannot be written when the token is there: the message names the token."""
 
