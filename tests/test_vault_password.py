@@ -131,7 +131,7 @@ def test_a_command_gives_it_without_a_shell(vault: Path, as_json: bool) -> None:
     ("command", "reason"),
     [
         (shlex.join([sys.executable, "-c", f"print('{KEYRING_SERVICE}'); raise SystemExit(3)"]), "kodem 3"),
-        ("there-is-no-such-program", "nie ma takiego pliku"),
+        ("./there-is-no-such-program", "nie ma takiego pliku"),
         ("'unfinished", "to nie jest polecenie"),
         ('["unfinished', "to nie jest polecenie"),
         ("[1, 2]", "to nie jest polecenie"),
