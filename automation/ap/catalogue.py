@@ -58,7 +58,7 @@ def name_pattern(names: tuple[str, ...]) -> re.Pattern[str]:
     """A pattern for any of the names: whole, whatever the case, with icon words and stars around it."""
     alternatives = "|".join(_words(name) for name in names)
     return re.compile(
-        rf"^\s*(?:{_ICON_BEFORE}\s+)*(?:{alternatives})(?:\s+{_ICON_AFTER})*\s*$", re.IGNORECASE
+        rf"^\s*(?:\*\s*)?(?:{_ICON_BEFORE}\s+)*(?:{alternatives})(?:\s+{_ICON_AFTER})*\s*$", re.IGNORECASE
     )
 
 

@@ -83,15 +83,10 @@ class Finder:
         roles = [role for role in wanted.roles if role != TEXT]
         found: list[ElementHandle] = []
         if roles:
-            found = self._visible(_by_roles(self.page, roles, pattern))
-        if roles and not found:
-            found = self._reading(_by_roles(self.page, roles, None), pattern)
-        if not found and TEXT in wanted.roles:
-            found = self._visible(self.page.get_by_text(pattern))
-        if found and wanted.scope == "dialog":
-            found = self._in_dialog(found)
-        elif found and wanted.scope != "page":
-            found = self._in_scope(wanted.scope, found)
+            found = self._scoped(wanted, self._visible(_by_roles(self.page, roles, pattern)))
+            found = found or self._scoped(wanted, self._reading(_by_roles(self.page, roles, None), pattern))
+        if TEXT in wanted.roles:
+            found = found or self._scoped(wanted, self._visible(self.page.get_by_text(pattern)))
         return found
 
     def is_shown(self, wanted: Control) -> bool:
@@ -185,6 +180,11 @@ class Finder:
                 return []
             raise
         return [handle for handle, text in zip(handles, texts, strict=True) if pattern.match(text)]
+
+    def _scoped(self, wanted: Control, found: list[ElementHandle]) -> list[ElementHandle]:
+        if not found or wanted.scope == "page":
+            return found
+        return self._in_dialog(found) if wanted.scope == "dialog" else self._in_scope(wanted.scope, found)
 
     def _in_scope(self, scope: str, found: list[ElementHandle]) -> list[ElementHandle]:
         try:

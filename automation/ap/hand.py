@@ -18,7 +18,7 @@ from automation.ap.finder import Finder, is_page_change
 from automation.ap.waiting import Patience
 from automation.errors import ControlUnresponsiveError, FormReadBackError
 
-_GENTLE: Final = 2.0
+_GENTLE: Final = 1.0
 """Seconds for the mouse to reach a control before the keyboard is tried instead."""
 
 _SETTLES: Final = 0.5
