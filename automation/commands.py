@@ -9,10 +9,9 @@ import typer
 
 from automation import options as o
 from automation.execution import Invocation
-from automation.help import Command, Group, translate_headings
+from automation.help import Command, Group
 from automation.text import LANGUAGES, say
 
-translate_headings()
 app = typer.Typer(
     name="ap-token",
     cls=Group,

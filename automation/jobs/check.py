@@ -6,7 +6,6 @@ from automation.console import show_line
 from automation.execution import Job
 from automation.jobs.common import describe_environment, identity_for, job_workplace
 from automation.text import say
-from flows.check import check_user
 
 
 def check_job(job: Job) -> None:
@@ -18,6 +17,8 @@ def check_job(job: Job) -> None:
     permissions = settings.permissions
     job.result.permissions = [str(permission) for permission in permissions]
     job.make_folder(environment.name)
+    from flows.check import check_user  # noqa: PLC0415  loads Playwright: not before every value was checked
+
     with job_workplace(job, environment) as place:
         check_user(job.run, place.ap, identity, permissions)
     job.result.outcome = "checked"

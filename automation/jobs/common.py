@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from automation.environments import Environment
 from automation.errors import MissingSettingError
@@ -13,8 +14,10 @@ from automation.execution import Job
 from automation.secret import Secret
 from automation.vault import Credentials, Vault
 from automation.vault_password import vault_password
-from flows.opening import Workplace, workplace
 from flows.order import Identity, Order, Receipt
+
+if TYPE_CHECKING:
+    from flows.opening import Workplace
 
 
 def identity_for(job: Job, environment: Environment) -> Identity:
@@ -78,6 +81,8 @@ def job_workplace(
     job: Job, environment: Environment, *, open_vault: Callable[[], Vault] | None = None
 ) -> Iterator[Workplace]:
     """The browser with AP, and the vault if one is opened, as the settings want them."""
+    from flows.opening import workplace  # noqa: PLC0415  loads Playwright: not before every value was checked
+
     settings = job.settings
     with workplace(
         job.run,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from automation.console import show_stored
 from automation.execution import Job
 from automation.jobs.common import job_workplace, note_receipt, order_for, vault_opener, vault_path
-from flows.generate import generate_token
 
 
 def generate_job(job: Job) -> None:
@@ -16,6 +15,8 @@ def generate_job(job: Job) -> None:
     path = vault_path(job)
     open_vault = vault_opener(job, path, create=settings.create_vault)
     job.make_folder(environment.name)
+    from flows.generate import generate_token  # noqa: PLC0415  loads Playwright: not before every value was checked
+
     with job_workplace(job, environment, open_vault=open_vault) as place:
         assert place.vault is not None  # noqa: S101  it was asked for
         receipt = generate_token(job.run, place.ap, place.vault, order)

@@ -17,7 +17,6 @@ from automation.jobs.common import job_workplace, note_receipt, order_for, vault
 from automation.secret import Secret
 from automation.settings import Settings
 from automation.text import say
-from flows.rehearse import rehearse
 
 PRACTICE_NIP: Final = "1234563218"
 """The NIP of the replica's rehearsals unless another is given: valid, and nobody's."""
@@ -58,6 +57,8 @@ def rehearse_job(job: Job, scenario: Path | None) -> None:
         )
         if job.folder is None:
             job.make_folder(environment.name)
+        from flows.rehearse import rehearse  # noqa: PLC0415  loads Playwright: not before every value was checked
+
         place = stack.enter_context(job_workplace(job, environment, open_vault=open_vault))
         assert place.vault is not None  # noqa: S101  it was asked for
         receipt = rehearse(job.run, place.ap, place.vault, order)

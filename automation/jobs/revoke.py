@@ -12,7 +12,6 @@ from automation.jobs.common import describe_environment, identity_for, job_workp
 from automation.ksef_token import is_reference_number
 from automation.text import say
 from automation.vault import EntryView, Vault
-from flows.revoke import revoke_token
 
 _REFERENCE_ATTRIBUTE = "KSeF reference number"
 
@@ -35,6 +34,8 @@ def revoke_job(job: Job, token: str) -> None:
             raise EntryNotFoundError(entry=token, vault=str(settings.vault))
         job.result.reference_number = reference
         job.make_folder(environment.name)
+        from flows.revoke import revoke_token  # noqa: PLC0415  loads Playwright: not before every value was checked
+
         place = stack.enter_context(job_workplace(job, environment))
 
         def mark() -> None:
