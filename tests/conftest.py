@@ -59,3 +59,10 @@ def replica() -> Iterator[Callable[[Scenario | None], Replica]]:
             return stack.enter_context(Replica(scenario))
 
         yield started
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Fast tests first: what needs a browser or KeePassXC waits until the rest has had its say."""
+    items.sort(
+        key=lambda item: sum(item.get_closest_marker(slow) is not None for slow in ("browser", "keepassxc"))
+    )

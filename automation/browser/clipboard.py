@@ -2,8 +2,9 @@
 
 While armed, the page's three ways to copy (`navigator.clipboard.writeText`, `navigator.clipboard.write`,
 `document.execCommand("copy")`) end here. The value travels as the argument of a binding: unlike results of
-`evaluate`, those are in no trace. The binding's name is random and is taken off the page's global object
-before any of the page's own code runs again, so nothing is left for the page to misuse.
+`evaluate`, those are in no trace. The binding's name is random and is taken off the page's global
+object before any of the page's own code runs again. What stays are Playwright's own two `__playwright...` names,
+which carry nothing without the binding's name.
 """
 
 from __future__ import annotations
