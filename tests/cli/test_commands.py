@@ -78,7 +78,7 @@ def test_generate_tells_where_the_token_is_and_what_it_is_good_for(
     ):
         assert said in ended.out
     assert issued.value not in ended.out + ended.err
-    assert replica.audit().copies
+    assert replica.wait_until(lambda seen: bool(seen.copies)).copies
 
 
 @pytest.mark.parametrize("command", ["check", "generate"])

@@ -37,7 +37,7 @@ def test_the_token_in_the_vault_is_the_one_issued(
     """KeePassXC reads back exactly what AP made, whatever way AP showed and copied it."""
     b = bench(**scenario)
     receipt = b.generate()
-    audit = b.audit
+    audit = b.replica.wait_until(lambda seen: bool(seen.copies))
     (issued,) = audit.issued.values()
     assert b.stored(judge) == issued.value
     assert receipt.reference_number == issued.reference
