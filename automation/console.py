@@ -11,7 +11,7 @@ from rich.text import Text
 
 from automation.errors import AssistantError, Exit
 from automation.evidence.result import CheckItem, Result
-from automation.evidence.steps import Step
+from automation.evidence.steps import Fact, FactValues, Step
 from automation.text import language, say
 
 if TYPE_CHECKING:
@@ -56,6 +56,9 @@ class Progress:
         """Say when the moment that matters begins."""
         if is_open:
             self._console.print(f"   [bold yellow]{escape(say('curtain-opens'))}[/]", soft_wrap=True)
+
+    def noted(self, fact: Fact, values: FactValues) -> None:
+        """Nothing: facts are for the journal; what the operator needs to know comes as a step or a warning."""
 
     def warned(self, warning: str) -> None:
         """Show a warning where it comes up."""

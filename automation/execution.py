@@ -54,7 +54,7 @@ class Job:
 
         self.folder = RunFolder(self.settings.recordings, self.command, environment)
         self.result.run_dir = str(self.folder.path)
-        self.run.observers.append(Journal(self.folder))
+        self.run.observers.append(Journal(self.folder, self.command))
 
 
 @dataclass(slots=True)

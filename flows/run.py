@@ -20,7 +20,7 @@ from automation.errors import (
     BrowserClosedError,
     PageUnexpectedError,
 )
-from automation.evidence.steps import Observer, Step
+from automation.evidence.steps import Fact, Observer, Step
 from automation.interruption import Interruption
 from automation.text import say
 
@@ -88,6 +88,10 @@ class Run:
                 yield
             finally:
                 self._tell(lambda observer: observer.curtain(is_open=False))
+
+    def note(self, fact: Fact, **values: str | int | None) -> None:
+        """Put a fact about the token's fate on record. Never a secret."""
+        self._tell(lambda observer: observer.noted(fact, values))
 
     def warn(self, warning_id: str, **values: str | int) -> None:
         """Note something that the operator should know, once."""

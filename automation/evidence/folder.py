@@ -12,6 +12,7 @@ from typing import Any
 
 from automation.errors import WrongSettingError
 from automation.os_reason import os_reason
+from automation.vault.durable import force_folder_to_disk
 
 
 class RunFolder:
@@ -35,11 +36,15 @@ class RunFolder:
 
     def append_line(self, name: str, content: Mapping[str, Any]) -> None:
         """Add one JSON line to a file, and force it to disk: a killed run keeps what it had written."""
+        is_new = not (self.path / name).exists()
         descriptor = os.open(self.path / name, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         with os.fdopen(descriptor, "ab") as file:
             file.write(json.dumps(content, ensure_ascii=False).encode() + b"\n")
             file.flush()
             os.fsync(file.fileno())
+        if is_new:  # the file's name must outlive a power cut as well, and so must the folder's
+            for folder in (self.path, self.path.parent):
+                force_folder_to_disk(folder)
 
     def write_json(self, name: str, content: Mapping[str, Any]) -> None:
         """Write a JSON file whole: a reader sees the old one or the new one."""

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Final
 
+import psutil
+
 from automation.evidence.folder import RunFolder
-from automation.evidence.steps import Step
+from automation.evidence.steps import Fact, FactValues, Step
 
 FILE_NAME: Final = "journal.jsonl"
 
@@ -14,8 +16,15 @@ FILE_NAME: Final = "journal.jsonl"
 class Journal:
     """Observes a run and writes down what happens. Never a value from a page."""
 
-    def __init__(self, folder: RunFolder) -> None:
+    def __init__(self, folder: RunFolder, command: str) -> None:
+        """Args:
+        folder: the run's.
+        command: what was called.
+        """
         self._folder = folder
+        # Who is at work, so that `recover` can tell a dead run from a living one, even if the number is used again.
+        process = psutil.Process()
+        self._write("begins", command=command, pid=process.pid, started=round(process.create_time()))
 
     def step_begins(self, step: Step) -> None:
         """A line before anything is done."""
@@ -35,6 +44,10 @@ class Journal:
     def curtain(self, *, is_open: bool) -> None:
         """Between these two lines a token may exist that is not safe."""
         self._write("curtain-opens" if is_open else "curtain-closes")
+
+    def noted(self, fact: Fact, values: FactValues) -> None:
+        """A fact about the token's fate, for `recover`."""
+        self._write(fact.value, **values)
 
     def warned(self, warning: str) -> None:
         """A warning, as the operator read it."""

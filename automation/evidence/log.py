@@ -11,7 +11,7 @@ import sys
 from typing import Final
 
 from automation.errors import WrongSettingError
-from automation.evidence.steps import Step
+from automation.evidence.steps import Fact, FactValues, Step
 
 LOGGER: Final = logging.getLogger("ap-token")
 _VARIABLE: Final = "AP_LOG_LEVEL"
@@ -60,6 +60,10 @@ class LogObserver:
     def curtain(self, *, is_open: bool) -> None:
         """At INFO."""
         LOGGER.info("curtain %s", "opens" if is_open else "closes")
+
+    def noted(self, fact: Fact, values: FactValues) -> None:
+        """At INFO."""
+        LOGGER.info("%s %s", fact.value, " ".join(f"{name}={value}" for name, value in values.items()))
 
     def warned(self, warning: str) -> None:
         """At WARNING."""

@@ -1,9 +1,11 @@
-"""A step of a run, and those who watch runs: the console, the journal, the recorder, the trainer."""
+"""A step of a run, its facts, and those who watch runs: the console, the journal, the recorder, the trainer."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Literal, Protocol
 
 StepOutcome = Literal["running", "done", "failed"]
@@ -23,6 +25,39 @@ class Step:
     """The code of the error it ended with."""
 
 
+class Fact(StrEnum):
+    """What a run's journal keeps of the token's fate; `recover` reads it after a run that died.
+
+    Written before what it announces (`WANTED`, `ORDERING`) or after what it reports is on disk (the others).
+    """
+
+    WANTED = "wanted"
+    """A token is to be made: environment, base_url, nip, token_name, permissions, vault."""
+    RESERVED = "reserved"
+    """The entry is in the vault, without a secret: entry_uuid, entry_path."""
+    RELEASED = "released"
+    """The reservation was taken back: there is no token."""
+    ORDERING = "ordering"
+    """`Generuj token` is about to be pressed."""
+    ESCROWED = "escrowed"
+    """The token, as AP's answer carried it, is in the vault (`ap-pending`): reference_number."""
+    CONFIRMED = "confirmed"
+    """The token that AP has shown is in the vault (`ap-active`): reference_number."""
+    VERIFIED = "verified"
+    """It was read back from disk: the token is safe."""
+    RESCUED = "rescued"
+    """The vault failed; the token is in a rescue database: path."""
+    HOLDING = "holding"
+    """Nothing could be written; the process holds the token and tries again."""
+    REVOKED = "revoked"
+    """The token was revoked in AP: reference_number."""
+    RECOVERED = "recovered"
+    """`recover` has settled the run: state."""
+
+
+FactValues = Mapping[str, str | int | None]
+
+
 class Observer(Protocol):
     """Somebody who watches a run."""
 
@@ -34,6 +69,9 @@ class Observer(Protocol):
 
     def curtain(self, *, is_open: bool) -> None:
         """From an open curtain to a closed one, a token may be in sight: nothing may record the page."""
+
+    def noted(self, fact: Fact, values: FactValues) -> None:
+        """A fact about the token's fate. Never a secret."""
 
     def warned(self, warning: str) -> None:
         """Something is worth a warning; the run goes on."""

@@ -8,7 +8,7 @@ from typing import Final
 from playwright.sync_api import BrowserContext
 
 from automation.evidence.folder import RunFolder
-from automation.evidence.steps import Step
+from automation.evidence.steps import Fact, FactValues, Step
 
 FILE_NAME: Final = "trace.zip"
 
@@ -34,6 +34,9 @@ class Tracer:
         """Stop before anything secret can be in the page's traffic."""
         if is_open:
             self.stop()
+
+    def noted(self, fact: Fact, values: FactValues) -> None:
+        """Nothing to record."""
 
     def warned(self, warning: str) -> None:
         """Nothing to record."""

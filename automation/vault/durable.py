@@ -56,7 +56,7 @@ def replace_file(target: Path, content: bytes, *, expected: str) -> bool:
         with suppress(OSError):
             temporary.unlink()
         raise
-    _force_folder_to_disk(target.parent)
+    force_folder_to_disk(target.parent)
     return target.read_bytes() == content
 
 
@@ -73,7 +73,7 @@ def create_file(target: Path, content: bytes) -> None:
     finally:
         with suppress(OSError):
             temporary.unlink()
-    _force_folder_to_disk(target.parent)
+    force_folder_to_disk(target.parent)
     if target.read_bytes() != content:
         raise OSError(errno.EIO, os.strerror(errno.EIO))
 
@@ -165,7 +165,7 @@ def _rename_without_overwriting(source: Path, target: Path) -> None:
         source.replace(target)
 
 
-def _force_folder_to_disk(path: Path) -> None:
+def force_folder_to_disk(path: Path) -> None:
     """Make the rename itself last. On Windows there is nothing to do: NTFS journals it."""
     if WINDOWS:
         return

@@ -12,7 +12,7 @@ import pytest
 from automation.errors import Exit, WrongSettingError
 from automation.evidence.folder import RunFolder
 from automation.evidence.journal import FILE_NAME, Journal
-from automation.evidence.steps import Step
+from automation.evidence.steps import Fact, Step
 from flows.run import Run
 
 posix = pytest.mark.skipif(os.name != "posix", reason="Windows keeps a user's folders private in another way")
@@ -44,7 +44,7 @@ def test_two_runs_never_share_a_folder(tmp_path: Path) -> None:
 @posix
 def test_the_folder_and_its_files_are_the_users_alone(folder: RunFolder, step: Step) -> None:
     """0700 and 0600 whatever the umask."""
-    Journal(folder).step_begins(step)
+    Journal(folder, "generate").step_begins(step)
     folder.write_json("run.json", {"a": 1})
     folder.write_json("run.json", {"a": 2})
     assert mode(folder.path) == 0o700
@@ -70,10 +70,10 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
 
 def test_the_journal_is_written_as_things_happen(folder: RunFolder) -> None:
     """A run that is killed at any moment has left every line up to it."""
-    run = Run(observers=[Journal(folder)])
+    run = Run(observers=[Journal(folder, "generate")])
     with run.step("krok-1-sposob"):
-        assert [line["event"] for line in lines(folder)] == ["step-begins"]
-    assert [line["event"] for line in lines(folder)] == ["step-begins", "step-ends"]
+        assert [line["event"] for line in lines(folder)] == ["begins", "step-begins"]
+    assert [line["event"] for line in lines(folder)] == ["begins", "step-begins", "step-ends"]
     with run.curtain():
         assert lines(folder)[-1]["event"] == "curtain-opens"
     assert lines(folder)[-1]["event"] == "curtain-closes"
@@ -84,7 +84,7 @@ def test_the_journal_is_written_as_things_happen(folder: RunFolder) -> None:
 
 def test_a_failed_step_says_why_by_its_code(folder: RunFolder) -> None:
     """The code alone: a message might quote a page."""
-    run = Run(observers=[Journal(folder)])
+    run = Run(observers=[Journal(folder, "generate")])
 
     def fail() -> None:
         with run.step("krok-1-sposob"):
@@ -99,16 +99,19 @@ def test_a_failed_step_says_why_by_its_code(folder: RunFolder) -> None:
 
 def test_the_journal_has_these_fields_and_no_others(folder: RunFolder, step: Step) -> None:
     """An allow-list: nothing gets in by accident."""
-    journal = Journal(folder)
+    journal = Journal(folder, "generate")
     journal.step_begins(step)
     step.outcome, step.duration_ms = "done", 12
     journal.step_ends(step)
     journal.curtain(is_open=True)
+    journal.noted(Fact.RESERVED, {"entry_uuid": "u", "entry_path": "p"})
     journal.warned("Uwaga")
     assert [set(line) - {"at", "event"} for line in lines(folder)] == [
+        {"command", "pid", "started"},
         {"id", "number", "title"},
         {"id", "number", "outcome", "duration_ms", "error"},
         set(),
+        {"entry_uuid", "entry_path"},
         {"text"},
     ]
     assert all(re.fullmatch(r"\S+T\S+\.\d{3}\+00:00", str(line["at"])) for line in lines(folder))
