@@ -39,6 +39,19 @@ VISIBLE: Final = _script(
     if (style.clip === "rect(0px, 0px, 0px, 0px)" || /^inset\\((50|100)%/.test(style.clipPath)) return false;
     if (node !== subject && style.display !== "contents") {
       const box = node.getBoundingClientRect();
+      // What a person can scroll into sight within this box counts as lying in it.
+      if (["auto", "scroll"].includes(style.overflowX)) {
+        const start = box.left - node.scrollLeft;
+        if (right > start && left < start + node.scrollWidth && (right <= box.left || left >= box.right)) {
+          ({ left, right } = box);
+        }
+      }
+      if (["auto", "scroll"].includes(style.overflowY)) {
+        const start = box.top - node.scrollTop;
+        if (bottom > start && top < start + node.scrollHeight && (bottom <= box.top || top >= box.bottom)) {
+          ({ top, bottom } = box);
+        }
+      }
       if (["hidden", "clip"].includes(style.overflowX)) {
         left = Math.max(left, box.left); right = Math.min(right, box.right);
       }

@@ -49,6 +49,8 @@ def found(finder: Finder, wanted: Control, **how: object) -> str | None:
         "<button style='transform: translateX(-5000px)'>Odśwież</button>",
         "<div style='position: relative; width: 90px; height: 40px; overflow: hidden'>"
         "<button style='position: absolute; left: 200px'>Odśwież</button></div>",
+        "<div style='height: 90px; overflow: hidden'><div style='position: relative; height: 90px; overflow: auto'>"
+        "<button style='position: absolute; top: -500px'>Odśwież</button></div></div>",
         "<div aria-hidden='true'><button>Odśwież</button></div>",
         "<div inert><button>Odśwież</button></div>",
         "<details><summary>Więcej</summary><button>Odśwież</button></details>",
@@ -69,6 +71,10 @@ def test_what_nobody_can_see_is_no_match(page: Page, finder: Finder, decoy: str)
     [
         "<div style='height: 4000px'></div>{}",
         "<div style='height: 100px; overflow: auto'><div style='height: 60px'></div>{}</div>",
+        "<div style='height: 300px; overflow: hidden'><div style='height: 100%; overflow-y: auto'>"
+        "<div style='height: 900px'></div>{}</div></div>",
+        "<div style='width: 300px; overflow: hidden'><div style='overflow-x: scroll; white-space: nowrap'>"
+        "<span style='display: inline-block; width: 900px'></span>{}</div></div>",
         "<div style='opacity: 0.4'>{}</div>",
         "<div style='position: fixed; bottom: 10px; right: 10px'>{}</div>",
         "<div style='overflow: hidden; height: 200px'>{}</div>",
