@@ -6,7 +6,7 @@ import base64
 import hashlib
 import unicodedata
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 from xml.etree import ElementTree
 
 from automation.errors import KeyFileError, VaultCredentialsError
@@ -19,6 +19,18 @@ if TYPE_CHECKING:
 RAW_KEY_LENGTH: Final = 32
 HEX_KEY_LENGTH: Final = 64
 
+# Which form of the password makes a key: as it was given, one of the Unicode forms where that differs, or
+# no password at all.
+PasswordForm = Literal["given", "nfc", "nfd", "none"]
+
+
+@dataclass(frozen=True, repr=False)
+class CompositeKey:
+    """One key to try, and the form of the password that is in it."""
+
+    key: bytes
+    password_form: PasswordForm
+
 
 @dataclass(frozen=True)
 class Credentials:
@@ -27,7 +39,7 @@ class Credentials:
     password: Secret | None = None
     key_file: Path | None = None
 
-    def composite_keys(self, *, vault: str) -> list[bytes]:
+    def composite_keys(self, *, vault: str) -> list[CompositeKey]:
         """The composite keys to try, likeliest first.
 
         The same password typed on macOS and on Windows may differ in bytes (`ń` as one code point or as
@@ -45,15 +57,21 @@ class Credentials:
         if self.password is None or not (self.password or key_part):
             if not key_part:
                 raise VaultCredentialsError(vault=vault)
-            return [hashlib.sha256(key_part).digest()]
+            return [_composite(b"", key_part, "none")]
         given = self.password.reveal()
-        forms = dict.fromkeys(
-            [given, unicodedata.normalize("NFC", given), unicodedata.normalize("NFD", given)]
-        )
-        parts = [hashlib.sha256(form.encode()).digest() for form in forms]
+        forms: dict[str, PasswordForm] = {given: "given"}
+        forms.setdefault(unicodedata.normalize("NFC", given), "nfc")
+        forms.setdefault(unicodedata.normalize("NFD", given), "nfd")
+        keys = [
+            _composite(hashlib.sha256(text.encode()).digest(), key_part, form) for text, form in forms.items()
+        ]
         if not given:
-            parts.append(b"")  # beside a key file an empty password may mean "no password"
-        return [hashlib.sha256(part + key_part).digest() for part in parts]
+            keys.append(_composite(b"", key_part, "none"))  # empty may mean "no password"
+        return keys
+
+
+def _composite(password_part: bytes, key_part: bytes, form: PasswordForm) -> CompositeKey:
+    return CompositeKey(hashlib.sha256(password_part + key_part).digest(), form)
 
 
 def _read_key_file(path: Path) -> bytes:

@@ -182,7 +182,12 @@ def walk(kdbx: Kdbx, *, recycled: bool = True) -> Iterator[_Element]:
 def find(kdbx: Kdbx, identity: uuid.UUID) -> _Element | None:
     """The entry with this identity."""
     wanted = encode_uuid(identity)
-    return next((entry for entry in walk(kdbx) if entry.findtext("UUID") == wanted), None)
+    for element in kdbx.tree.iter("UUID"):  # in C over all but the identities: a third of the time of a walk
+        if element.text == wanted and (entry := element.getparent()) is not None and entry.tag == "Entry":
+            parent = entry.getparent()
+            if parent is not None and parent.tag == "Group":  # not a past state
+                return entry
+    return None
 
 
 def groups_at(kdbx: Kdbx, path: tuple[str, ...]) -> list[_Element]:

@@ -1,17 +1,20 @@
 """The KDBX container: bytes to XML tree and back.
 
-`pykeepass` does the format; what this module adds is what its own `save` lacks: a key derived by us,
-fresh seeds for every write, and no stale `HeaderHash`. Format: https://keepass.info/help/kb/kdbx.html
+`pykeepass` does the container; what is added here is what its own `save` lacks: a key derived by us, fresh
+seeds for every write, no stale `HeaderHash`, and speed (`automation.vault.protection`).
+Format: https://keepass.info/help/kb/kdbx.html
 """
 
 from __future__ import annotations
 
 import secrets
 from copy import deepcopy
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from automation.errors import VaultCredentialsError, VaultNotKdbxError, VaultUnsupportedError
 from automation.vault.kdf import SEED_LENGTH, Kdf, PreparedKey
+from automation.vault.protection import protected, protected_xml, unprotect
 
 if TYPE_CHECKING:
     from lxml.etree import _ElementTree
@@ -20,7 +23,6 @@ KDBX_MAGIC: Final = bytes.fromhex("03d9a29a67fb4bb5")
 KEEPASS_1_MAGIC: Final = bytes.fromhex("03d9a29a65fb4bb5")
 
 IV_LENGTHS: Final = {"aes256": 16, "twofish": 16, "chacha20": 12}
-INNER_STREAMS: Final = frozenset({"none", "salsa20", "chacha20"})
 
 # KeePass writes the first in KDBX 4, KeePassXC the second (`src/format/KeePass2.cpp`); pykeepass knows one.
 AES_KDFS: Final = (
@@ -43,9 +45,9 @@ class Kdbx:
     `tree` is lxml's; protected values are in the clear in it.
     """
 
-    def __init__(self, container: Any) -> None:  # noqa: ANN401  construct's containers have no types
+    def __init__(self, container: Any, tree: _ElementTree) -> None:  # noqa: ANN401  construct's containers have no types
         self._container = container
-        self.tree: _ElementTree = container.body.payload.xml
+        self.tree = tree
 
     @property
     def version(self) -> tuple[int, int]:
@@ -60,14 +62,11 @@ class Kdbx:
 
     def copy(self) -> Kdbx:
         """A copy whose tree can be changed without touching this one. The attachments' bytes are shared."""
-        payload = self._container.body.payload.copy()
-        payload.xml = deepcopy(self.tree)
-        body = self._container.body.copy()
-        body.payload = payload
         container = self._container.copy()
-        container.body = body
         container.header = deepcopy(self._container.header)
-        return Kdbx(container)
+        container.body = self._container.body.copy()
+        container.body.payload = self._container.body.payload.copy()
+        return Kdbx(container, deepcopy(self.tree))
 
     def build(self, key: PreparedKey) -> bytes:
         """The file's bytes, under this key and with fresh seeds throughout.
@@ -75,8 +74,6 @@ class Kdbx:
         Args:
             key: derived with the seed that goes into the header. Never use one twice.
         """
-        from pykeepass.kdbx_parsing import KDBX  # noqa: PLC0415  0.25 s, only when a database is used
-
         container = self._container
         _refresh_seeds(container, key.kdf.seed)
         container.header.pop("data", None)  # else the header's old bytes would be written back as they were
@@ -84,10 +81,14 @@ class Kdbx:
         # refuses the file ("Header doesn't match hash"). It may be left out, so it is.
         for element in self.tree.xpath("/KeePassFile/Meta/HeaderHash"):
             element.getparent().remove(element)
-        container.body.payload.xml = self.tree
-        built: bytes = KDBX.build(
-            container, password=None, keyfile=None, transformed_key=key.transformed, decrypt=True
-        )
+        stream, stream_key = _inner_stream(container)
+        container.body.payload.xml = protected_xml(self.tree, stream=stream, key=stream_key)
+        try:
+            built: bytes = _format().build(
+                container, password=None, keyfile=None, transformed_key=key.transformed, decrypt=True
+            )
+        finally:
+            del container.body.payload.xml
         return built
 
 
@@ -124,24 +125,79 @@ def read_kdbx(content: bytes, key: PreparedKey, *, vault: str) -> Kdbx:
         VaultUnsupportedError: it holds something that would not survive a save.
     """
     container = _parse(content, key.transformed, vault=vault, decrypt=True)
-    kdbx = Kdbx(container)
-    # pykeepass undoes the protection of <Value> alone. Another protected element (KeePass can protect
-    # attachments in KDBX 3.1) shifts the key stream for all that follows, and a save would spoil it.
-    if kdbx.tree.xpath("//*[@Protected='True'][not(self::Value)]"):
+    tree = _read_xml(container, vault=vault)
+    # Beside <Value>, KeePass can protect attachments in KDBX 3.1. What is not seen to survive is refused.
+    if any(element.tag != "Value" for element in protected(tree)):
         raise VaultUnsupportedError(vault=vault, reason="KDBX 3.1: <Binary Protected>")
-    if kdbx.tree.getroot().tag != "KeePassFile" or kdbx.tree.find("Root/Group") is None:
+    if tree.getroot().tag != "KeePassFile" or tree.find("Root/Group") is None:
         raise VaultNotKdbxError(vault=vault)
-    return kdbx
+    return Kdbx(container, tree)
+
+
+def _read_xml(container: Any, *, vault: str) -> _ElementTree:  # noqa: ANN401  see Kdbx
+    """The tree out of the container, protected values in the clear."""
+    from lxml.etree import XMLParser, XMLSyntaxError, fromstring  # noqa: PLC0415  with pykeepass
+
+    try:
+        # No entities; blank text between elements is only indentation; a KDBX 3.1 has its attachments in here.
+        parser = XMLParser(remove_blank_text=True, resolve_entities=False, huge_tree=True)
+        root = fromstring(container.body.payload.pop("xml"), parser)
+        stream, key = _inner_stream(container)
+        tree = root.getroottree()
+        unprotect(tree, stream=stream, key=key)
+    except NotImplementedError:
+        raise VaultUnsupportedError(vault=vault, reason="KDBX: inner stream") from None
+    except (XMLSyntaxError, ValueError, AttributeError, KeyError):
+        raise VaultNotKdbxError(vault=vault) from None
+    return tree
+
+
+def _inner_stream(container: Any) -> tuple[str, bytes]:  # noqa: ANN401  see Kdbx
+    """The name and the key of the cipher over protected values."""
+    header = container.header.value.dynamic_header
+    if container.header.value.major_version >= 4:
+        header = container.body.payload.inner_header
+    return header.protected_stream_id.data, header.protected_stream_key.data
+
+
+@cache
+def _format() -> Any:  # noqa: ANN401  construct has no types
+    """The description of KDBX by pykeepass of KDBX, but for the XML: that stays bytes, and is done in `protection`."""
+    from construct import Bytes, Checksum, GreedyBytes, If, IfThenElse, Struct, Switch, this  # noqa: PLC0415
+    from pykeepass.kdbx_parsing import common, kdbx, kdbx3, kdbx4  # noqa: PLC0415  0.25 s, for databases only
+
+    is_compressed = this._.header.value.dynamic_header.compression_flags.data.compression
+    payload4 = common.Reparsed(Struct("inner_header" / kdbx4.InnerHeader, "xml" / GreedyBytes))(
+        IfThenElse(is_compressed, common.Decompressed(kdbx4.DecryptedPayload), kdbx4.DecryptedPayload)
+    )
+    blocks = common.Concatenated(kdbx3.PayloadBlocks)
+    start_bytes = this._._.header.value.dynamic_header.stream_start_bytes.data
+    is_compressed3 = this._._.header.value.dynamic_header.compression_flags.data.compression
+    payload3 = common.Reparsed(
+        Struct(
+            "cred_check" / Checksum(Bytes(32), start_bytes, this),
+            "xml" / IfThenElse(is_compressed3, common.Decompressed(blocks), blocks),
+        )
+    )(kdbx3.Body.payload.subcon.thensubcon.subcon)
+    return Struct(
+        "header" / kdbx.KDBX.header,
+        "body"
+        / Switch(
+            this.header.value.major_version,
+            {
+                3: Struct(*kdbx3.Body.subcons[:-1], "payload" / If(this._._.decrypt, payload3)),
+                4: Struct(*kdbx4.Body.subcons[:-1], "payload" / If(this._._.decrypt, payload4)),
+            },
+        ),
+    )
 
 
 def _parse(content: bytes, transformed: bytes, *, vault: str, decrypt: bool) -> Any:  # noqa: ANN401  see Kdbx
     from construct import ChecksumError, ConstructError, MappingError  # noqa: PLC0415  with pykeepass
-    from lxml.etree import XMLSyntaxError  # noqa: PLC0415
-    from pykeepass.kdbx_parsing import KDBX  # noqa: PLC0415
 
     # `from None` throughout: what construct reports may quote what it has decrypted.
     try:
-        container = KDBX.parse(
+        container = _format().parse(
             content, password=None, keyfile=None, transformed_key=transformed, decrypt=decrypt
         )
     except ChecksumError as error:
@@ -150,16 +206,12 @@ def _parse(content: bytes, transformed: bytes, *, vault: str, decrypt: bool) -> 
         raise VaultNotKdbxError(vault=vault) from None
     except MappingError:
         raise VaultUnsupportedError(vault=vault, reason="KDBX: cipher") from None
-    except XMLSyntaxError as error:
-        if "huge" in str(error).lower():  # libxml2 stops at 10 MB of text: an attachment inside a KDBX 3.1
-            raise VaultUnsupportedError(vault=vault, reason="KDBX 3.1: > 10 MB") from None
-        raise VaultNotKdbxError(vault=vault) from None
     except (ConstructError, ValueError, KeyError, AttributeError, OSError, ArithmeticError):
         raise VaultNotKdbxError(vault=vault) from None
     except Exception as error:
         if type(error).__name__ == "error":  # zlib.error: truncated after the credentials were proven
             raise VaultNotKdbxError(vault=vault) from None
-        raise VaultUnsupportedError(vault=vault, reason="KDBX: inner stream") from None
+        raise VaultUnsupportedError(vault=vault, reason="KDBX") from None
     return container
 
 
@@ -203,24 +255,31 @@ def _refresh_seeds(container: Any, kdf_seed: bytes) -> None:  # noqa: ANN401  se
 
 
 def new_kdbx(tree: _ElementTree, kdf: Kdf) -> Kdbx:
-    """An unwritten KDBX 4 with this content: AES-256, Argon2d, gzip, as KeePassXC makes them."""
+    """An unwritten KDBX 4 with this content: AES-256 and gzip, as KeePassXC makes them, under any derivation."""
     from construct import Container, ListContainer  # noqa: PLC0415  with pykeepass
 
     def item(kind: str, data: object) -> Container:
         return Container(id=kind, data=data)
 
     def parameter(kind: int, key: str, value: object) -> Container:
-        # `next_byte` is how pykeepass finds the dictionary's end: zero after the last one.
-        return Container(type=kind, key=key, value=value, next_byte=0 if key == "V" else kind)
+        return Container(type=kind, key=key, value=value, next_byte=kind)
 
-    parameters = [
-        parameter(0x42, "$UUID", ARGON2D),
-        parameter(0x05, "I", kdf.rounds),
-        parameter(0x05, "M", kdf.memory),
-        parameter(0x04, "P", kdf.parallelism),
-        parameter(0x42, "S", kdf.seed),
-        parameter(0x04, "V", kdf.version),
-    ]
+    if kdf.algorithm == "aes":
+        parameters = [
+            parameter(0x42, "$UUID", AES_KDFS[0]),
+            parameter(0x05, "R", kdf.rounds),
+            parameter(0x42, "S", kdf.seed),
+        ]
+    else:
+        parameters = [
+            parameter(0x42, "$UUID", ARGON2D if kdf.algorithm == "argon2d" else ARGON2ID),
+            parameter(0x05, "I", kdf.rounds),
+            parameter(0x05, "M", kdf.memory),
+            parameter(0x04, "P", kdf.parallelism),
+            parameter(0x42, "S", kdf.seed),
+            parameter(0x04, "V", kdf.version),
+        ]
+    parameters[-1].next_byte = 0  # how pykeepass finds the dictionary's end
     items = [
         item("cipher_id", "aes256"),
         item("compression_flags", Container(compression=True)),
@@ -246,7 +305,6 @@ def new_kdbx(tree: _ElementTree, kdf: Kdf) -> Kdbx:
         dynamic_header=Container({one.id: one for one in items}),
     )
     return Kdbx(
-        Container(
-            header=Container(value=header), body=Container(payload=Container(inner_header=inner, xml=tree))
-        )
+        Container(header=Container(value=header), body=Container(payload=Container(inner_header=inner))),
+        tree,
     )

@@ -1,8 +1,8 @@
 """Key derivation at the speed of KeePassXC, and ahead of time.
 
 `pykeepass` derives AES-KDF keys round by round in Python: a database that KeePassXC opens in one second
-takes it more than a minute. Here AES-KDF runs in C on both halves at once, and the key for the next
-write is derived on a background thread while the browser works, so that storing a token waits for
+takes it more than a minute. Here AES-KDF runs in C on both halves at once, and the keys for the next
+writes are derived on a background thread while the browser works, so that storing a token waits for
 nothing.
 """
 
@@ -11,12 +11,17 @@ from __future__ import annotations
 import hashlib
 import secrets
 import threading
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 SEED_LENGTH: Final = 32
 BLOCK: Final = 16
 CHUNK_ROUNDS: Final = 16_384  # 256 KiB of zeros: stays in the processor's cache
+
+# A run writes the reservation, the escrow, the confirmation, a sealed copy of it, perhaps a rescue database.
+KEYS_AHEAD: Final = 3
+# With as many as this in hand nothing is derived: a derivation beside a write takes half the machine from it.
+ENOUGH_KEYS: Final = 2
 
 Algorithm = Literal["aes", "argon2d", "argon2id"]
 
@@ -135,52 +140,102 @@ def _argon2(kdf: Kdf, composite: bytes) -> bytes:
     return derived
 
 
-@dataclass(repr=False)
-class _Job:
-    """One derivation under way."""
-
-    kdf: Kdf
-    composite: bytes
-    done: threading.Event = field(default_factory=threading.Event)
-    transformed: bytes | None = None
-
-    def run(self) -> None:
-        try:
-            self.transformed = self.kdf.derive(self.composite)
-        except (ValueError, MemoryError):
-            self.transformed = None  # derived again, and reported, by whoever needs it
-        finally:
-            self.done.set()
-
-
 class KeyAhead:
-    """Derives the key for the next write in the background."""
+    """A small pool of keys for the writes to come, derived ahead on a background thread.
+
+    One derivation at a time: AES-KDF and Argon2 use two cores as it is, and Argon2 much memory. Every key
+    has a seed of its own and is given out once, so that no two files share one. Any thread may call.
+    """
 
     def __init__(self, composite: bytes) -> None:
         self._composite = composite
-        self._job: _Job | None = None
+        self._like: Kdf | None = None
+        self._ready: list[PreparedKey] = []
+        self._worker: threading.Thread | None = None
+        self._closed = False
+        self._ending = False
+        self._changed = threading.Condition()
 
     def start(self, like: Kdf) -> None:
-        """Begin to derive a key as costly as `like`, with a fresh seed, unless one is under way."""
-        if self._job is not None and self._job.kdf.costs_as(like):
-            return
-        job = _Job(like.reseeded(), self._composite)
-        # A daemon: a program that ends does not wait for a key that nobody will use.
-        threading.Thread(target=job.run, name="next-vault-key", daemon=True).start()
-        self._job = job
+        """Begin to derive keys as costly as `like`, if few are left; those for another cost are thrown away.
 
-    def take(self, like: Kdf) -> PreparedKey:
-        """The key for this write: the one derived ahead, waited for, or else derived now.
+        To be called whenever there is time: after opening, after each write.
+        """
+        self._derive_unless(like, ENOUGH_KEYS)
 
-        A key is given out once, so that no two writes share a seed.
+    def take(self, like: Kdf, *, spare: bool = False) -> PreparedKey:
+        """A key for one file: derived ahead, waited for, or else (after a failure) derived now.
+
+        Args:
+            like: the cost.
+            spare: leave a key for the next write; what this one is for can wait, until `no_more_writes`.
 
         Raises:
             ValueError: the parameters are outside what the algorithm allows on this machine.
+            MemoryError: the derivation needs more memory than there is.
         """
-        job, self._job = self._job, None
-        if job is not None and job.kdf.costs_as(like):
-            job.done.wait()
-            if job.transformed is not None:
-                return PreparedKey(job.kdf, job.transformed)
+        self._derive_unless(like, 2 if spare and not self._ending else 1)
+
+        def is_there() -> bool:
+            needed = 2 if spare and not self._ending else 1
+            return len(self._ready) >= needed or self._worker is None or not self._serves(like)
+
+        with self._changed:
+            self._changed.wait_for(is_there)
+            if self._ready and self._serves(like):
+                return self._ready.pop(0)
         kdf = like.reseeded()
         return PreparedKey(kdf, kdf.derive(self._composite))
+
+    def no_more_writes(self) -> None:
+        """The run is over: nothing needs to be left for a next write."""
+        with self._changed:
+            self._ending = True
+            self._changed.notify_all()
+
+    def close(self) -> None:
+        """Forget the keys and derive no more, but for what is under way. May be called twice."""
+        with self._changed:
+            self._closed = True
+            self._ready.clear()
+            self._changed.notify_all()
+
+    def _derive_unless(self, like: Kdf, there_are: int) -> None:
+        with self._changed:
+            if self._closed:
+                return
+            if self._like is None or not self._like.costs_as(like):
+                self._like = like
+                self._ready.clear()
+                self._changed.notify_all()
+            if self._worker is None and len(self._ready) < there_are:
+                # A daemon: a program that ends does not wait for a key that nobody will use.
+                self._worker = threading.Thread(target=self._fill, name="vault-keys", daemon=True)
+                self._worker.start()
+
+    def _serves(self, like: Kdf) -> bool:
+        return not self._closed and self._like is not None and self._like.costs_as(like)
+
+    def _fill(self) -> None:
+        while (kdf := self._next()) is not None:
+            try:
+                transformed = kdf.derive(self._composite)
+            except (ValueError, MemoryError):
+                # Derived again, and reported, by whoever needs it.
+                with self._changed:
+                    self._worker = None
+                    self._changed.notify_all()
+                return
+            with self._changed:
+                if self._serves(kdf):
+                    self._ready.append(PreparedKey(kdf, transformed))
+                    self._changed.notify_all()
+
+    def _next(self) -> Kdf | None:
+        """What to derive next; None when the pool is full or closed, and the thread is to end."""
+        with self._changed:
+            if self._closed or self._like is None or len(self._ready) >= KEYS_AHEAD:
+                self._worker = None
+                self._changed.notify_all()
+                return None
+            return self._like.reseeded()

@@ -92,6 +92,10 @@ def fill_in(entry: _Element, draft: EntryDraft, version: tuple[int, int]) -> Non
     if auto_type.find("DataTransferObfuscation") is None:
         SubElement(auto_type, "DataTransferObfuscation").text = "0"
         SubElement(auto_type, "DefaultSequence")
+    if version < (4, 0):
+        # KDBX 3.1 has no custom data in entries: KeePassXC would silently make the file KDBX 4 at its next
+        # save, which older programs that share it cannot read. Hiding from the browser is not worth that.
+        return
     key, value = HIDE_FROM_BROWSER
     custom_data = child(entry, "CustomData")
     for item in custom_data.findall("Item"):

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from automation.vault.credentials import Credentials
+    from automation.vault.credentials import CompositeKey, Credentials
 
 WRITE_ATTEMPTS: Final = 5
 # A program that writes in place leaves the file half-written for moments.
@@ -34,14 +34,18 @@ KNOWN_KEYS: Final = 4
 
 
 class Store:
-    """Reads and writes the file. Every write starts from what is on disk at that moment."""
+    """Reads and writes the file. Every write starts from what is on disk at that moment.
 
-    def __init__(self, *, file: Path, shown: Path, composite: bytes) -> None:
+    `password_form` is the form of the password that opened the file.
+    """
+
+    def __init__(self, *, file: Path, shown: Path, composite: CompositeKey) -> None:
         """Only for `opened` and `created`."""
+        self.password_form = composite.password_form
         self._file = file
         self._shown = str(shown)
-        self._composite = composite
-        self._ahead = KeyAhead(composite)
+        self._composite = composite.key
+        self._ahead = KeyAhead(composite.key)
         self._known: dict[Kdf, bytes] = {}
         self._mutex = threading.RLock()
         self._closed = False
@@ -97,6 +101,30 @@ class Store:
         store._ahead.start(key.kdf)
         return store
 
+    @property
+    def kdf(self) -> Kdf:
+        """The key derivation of the file as it was last seen."""
+        return self._kdbx.kdf
+
+    def take_key(self, *, spare: bool = False) -> PreparedKey:
+        """A fresh key with these credentials, as costly as the file's, for another file of ours beside it.
+
+        Any thread may ask; it never waits for a write that is under way.
+
+        Args:
+            spare: the next write of the database itself goes first; wait until there is a key for it, too.
+
+        Raises:
+            VaultUnsupportedError: this machine cannot derive it (not enough memory, for one).
+        """
+        key = self._take_key(self.kdf, spare=spare)
+        self._ahead.start(key.kdf)
+        return key
+
+    def no_more_writes(self) -> None:
+        """The run is over: what waits for a spare key need not wait any longer."""
+        self._ahead.no_more_writes()
+
     def current(self) -> Kdbx:
         """The database as it is on disk now; read again only if the file has changed. Not to be changed.
 
@@ -137,6 +165,7 @@ class Store:
                 if not change(kdbx):
                     return
                 if self._put(kdbx, prove=prove):
+                    self._ahead.start(kdbx.kdf)
                     return
             raise self._failed(Reason.CHANGED_TOO_OFTEN.told())
 
@@ -155,8 +184,9 @@ class Store:
                 raise self._failed(_meaning(error)) from None
 
     def close(self) -> None:
-        """No more writes."""
+        """No more writes, and no more keys derived ahead for them. May be called twice."""
         self._closed = True
+        self._ahead.close()
 
     # --- inside ----------------------------------------------------------------------------------
 
@@ -180,7 +210,6 @@ class Store:
             raise self._failed(os_reason(error)) from None
         if written:
             self._adopt(kdbx, content)
-        self._ahead.start(key.kdf)
         return written
 
     def _read_if_changed(self) -> Kdbx:
@@ -197,21 +226,29 @@ class Store:
         kdf = read_kdf(content, vault=self._shown)
         transformed = self._known.get(kdf)
         if transformed is None:
-            transformed = self._derive(lambda: PreparedKey(kdf, kdf.derive(self._composite))).transformed
+            try:
+                transformed = kdf.derive(self._composite)
+            except (ValueError, MemoryError):
+                raise VaultUnsupportedError(vault=self._shown, reason="KDF") from None
+            self._remember(PreparedKey(kdf, transformed))
         return read_kdbx(content, PreparedKey(kdf, transformed), vault=self._shown)
 
     def _key_for(self, like: Kdf) -> PreparedKey:
-        return self._derive(lambda: self._ahead.take(like))
+        key = self._take_key(like)
+        self._remember(key)
+        return key
 
-    def _derive(self, derive: Callable[[], PreparedKey]) -> PreparedKey:
+    def _take_key(self, like: Kdf, *, spare: bool = False) -> PreparedKey:
         try:
-            key = derive()
+            return self._ahead.take(like, spare=spare)
         except (ValueError, MemoryError):
             raise VaultUnsupportedError(vault=self._shown, reason="KDF") from None
+
+    def _remember(self, key: PreparedKey) -> None:
+        """Keep the key of a file that we wrote or read: reading it again costs no derivation."""
         self._known[key.kdf] = key.transformed
         while len(self._known) > KNOWN_KEYS:
             del self._known[next(iter(self._known))]
-        return key
 
     def _failed(self, reason: str) -> VaultWriteFailedError:
         return VaultWriteFailedError(vault=self._shown, reason=reason)

@@ -13,6 +13,7 @@ from automation.vault.kdf import Kdf
 from .judge import PASSWORD
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 CIPHERS = ("aes256", "chacha20", "twofish")
@@ -84,6 +85,24 @@ def kdbx4(
 
 @cache
 def _kdbx4_bytes(cipher: str, kdf: str, lived_in: bool, minor: int) -> bytes:
+    return filled_kdbx4(live_in if lived_in else lambda _: None, cipher=cipher, kdf=kdf, minor=minor)
+
+
+def filled_kdbx4(fill: Callable[[Any], None], *, cipher: str, kdf: str, minor: int) -> bytes:
+    """A KDBX 4 database with the test password and what `fill` puts into the pykeepass database."""
+    from pykeepass import PyKeePass  # noqa: PLC0415
+
+    blank, transformed = _blank_kdbx4(cipher, kdf, minor)
+    database = PyKeePass(io.BytesIO(blank), transformed_key=transformed)
+    fill(database)
+    out = io.BytesIO()
+    database.save(out, transformed_key=transformed)
+    return out.getvalue()
+
+
+@cache
+def _blank_kdbx4(cipher: str, kdf: str, minor: int) -> tuple[bytes, bytes]:
+    """An empty database and its transformed key."""
     from pykeepass import PyKeePass  # noqa: PLC0415
     from pykeepass.pykeepass import BLANK_DATABASE_LOCATION, BLANK_DATABASE_PASSWORD  # noqa: PLC0415
 
@@ -93,11 +112,9 @@ def _kdbx4_bytes(cipher: str, kdf: str, lived_in: bool, minor: int) -> bytes:
     header = database.kdbx.header.value.dynamic_header
     header.cipher_id.data = cipher
     transformed = _cheapen(header.kdf_parameters.data.dict, kdf)
-    if lived_in:
-        live_in(database)
     out = io.BytesIO()
     database.save(out, transformed_key=transformed)
-    return out.getvalue()
+    return out.getvalue(), transformed
 
 
 def _cheapen(parameters: Any, kdf: str) -> bytes:
@@ -143,11 +160,16 @@ def live_in(database: Any) -> None:
 
 def live_in_kdbx3(path: Path) -> None:
     """The same in a KDBX 3.1 database that KeePassXC made."""
+    fill_kdbx3(path, live_in)
+
+
+def fill_kdbx3(path: Path, fill: Callable[[Any], None]) -> None:
+    """Fill a KDBX 3.1 database that KeePassXC made; what only KDBX 4 has is left out."""
     from pykeepass import PyKeePass  # noqa: PLC0415
 
     with path.open("rb") as file:
         database = PyKeePass(file, transformed_key=transformed_key(path))
-    live_in(database)
+    fill(database)
     for stale in database.tree.findall("Meta/HeaderHash"):
         stale.getparent().remove(stale)
     # Groups and entries have custom data in KDBX 4 only.

@@ -75,6 +75,12 @@ class KeePassXc:
                 if item.findtext("Key") == "_LAST_MODIFIED":
                     data.remove(item)
             data[:] = sorted(data, key=lambda item: item.findtext("Key") or "")  # kept in a hash there
+        pool = tree.find("Meta/Binaries")
+        if pool is not None:  # numbered anew at every export: attachments are put where they are referred to
+            content = {binary.get("ID"): binary.text for binary in pool}
+            pool.clear()
+            for value in tree.iterfind(".//Binary/Value[@Ref]"):
+                value.text = content[value.attrib.pop("Ref")]
         return tree
 
     def entry(self, path: Path, title: str) -> ET.Element:

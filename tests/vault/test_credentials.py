@@ -12,6 +12,7 @@ import pytest
 from automation.errors import KeyFileError, VaultCredentialsError
 from automation.secret import Secret
 from automation.vault import Credentials, Vault
+from automation.vault.store import Store
 
 from .databases import kdbx4
 from .judge import PASSWORD, KeePassXc
@@ -67,6 +68,35 @@ def test_password_opens_in_either_unicode_form(tmp_path: Path, form: str) -> Non
     path = kdbx4(tmp_path / "a.kdbx")
     typed = unicodedata.normalize("NFD" if form == "NFD" else "NFC", PASSWORD)
     Vault.open(path, Credentials(Secret(typed))).close()
+
+
+@pytest.mark.parametrize(
+    ("typed", "form"), [("NFC", "given"), ("NFD", "nfc")], ids=["as-typed", "typed-on-macos"]
+)
+def test_store_tells_which_form_of_the_password_opened_it(tmp_path: Path, typed: str, form: str) -> None:
+    """Whoever opened the database only in another Unicode form can be told so."""
+    path = kdbx4(tmp_path / "a.kdbx")
+    password = unicodedata.normalize("NFC" if typed == "NFC" else "NFD", PASSWORD)
+    store = Store.opened(file=path, shown=path, credentials=Credentials(Secret(password)))
+    store.close()
+    assert store.password_form == form
+
+
+def test_every_candidate_key_names_the_form_in_it(tmp_path: Path) -> None:
+    """Given first, then what differs from it; without a password there is one key."""
+    key_file = tmp_path / "key"
+    key_file.write_bytes(KEY)
+
+    def forms(password: str | None, *, file: Path | None = None) -> list[str]:
+        credentials = Credentials(None if password is None else Secret(password), file)
+        return [candidate.password_form for candidate in credentials.composite_keys(vault="")]
+
+    assert forms("ascii") == ["given"]
+    assert forms(unicodedata.normalize("NFC", PASSWORD)) == ["given", "nfd"]
+    assert forms(unicodedata.normalize("NFD", PASSWORD)) == ["given", "nfc"]
+    assert forms("\u212b") == ["given", "nfc", "nfd"]  # the angstrom sign is in neither form
+    assert forms(None, file=key_file) == ["none"]
+    assert forms("", file=key_file) == ["given", "none"]
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,10 @@ from hypothesis import strategies as st
 from automation.errors import VaultMissingError, VaultNotKdbxError, VaultUnsupportedError
 from automation.secret import Secret
 from automation.vault import Credentials, EntryDraft, Vault
+from automation.vault.blank import blank_tree
 from automation.vault.entries import NOT_XML, storable
+from automation.vault.kdbx import new_kdbx
+from automation.vault.store import Store
 
 from .conftest import ENTRY
 from .databases import ATTACHMENT, CIPHERS, KDFS, kdbx4, live_in_kdbx3, raw_xml
@@ -85,6 +88,23 @@ def test_created_database_is_as_keepassxc_would_make_it(
     assert _settings(judge, path) == ["Cipher: AES 256-bit", "KDF: Argon2d (10 rounds, 65536 KB)"]
     assert path.read_bytes()[8:12] == b"\x00\x00\x04\x00"
     assert ENTRY in judge.paths(path)
+
+
+@pytest.mark.keepassxc
+@pytest.mark.parametrize("kdf", KDFS)
+def test_another_database_of_ours_has_the_same_key_derivation(
+    tmp_path: Path, judge: KeePassXc, credentials: Credentials, kdf: str
+) -> None:
+    """A copy kept beside the database opens with the same password, at the same cost, in KeePassXC too."""
+    path, beside = kdbx4(tmp_path / "a.kdbx", kdf=kdf), tmp_path / "b.kdbx"
+    store = Store.opened(file=path, shown=path, credentials=credentials)
+    keys = [store.take_key(), store.take_key()]
+    assert all(key.kdf.costs_as(store.kdf) for key in keys)
+    assert len({store.kdf.seed, *(key.kdf.seed for key in keys)}) == 3
+    beside.write_bytes(new_kdbx(blank_tree(), store.kdf).build(keys[0]))
+    store.close()
+    assert _settings(judge, beside)[-1] == _settings(judge, path)[-1]
+    Vault.open(beside, credentials).close()
 
 
 @pytest.mark.usefixtures("cheap_creation")

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import secrets
-from typing import Literal
+import subprocess
+import sys
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 from construct import Container
@@ -11,10 +16,13 @@ from pykeepass.kdbx_parsing.common import aes_kdf as slow_aes_kdf
 from pykeepass.kdbx_parsing.common import compute_key_composite
 from pykeepass.kdbx_parsing.kdbx4 import compute_transformed
 
-from automation.vault.kdf import CHUNK_ROUNDS, Kdf, KeyAhead, aes_kdf
+from automation.vault.kdf import CHUNK_ROUNDS, KEYS_AHEAD, Kdf, KeyAhead, aes_kdf
 
 from .databases import UUIDS
 from .judge import PASSWORD
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 COMPOSITE = bytes(range(32))
 CHEAP = Kdf("aes", bytes(32), rounds=10)
@@ -57,28 +65,127 @@ def test_impossible_parameters_are_a_value_error(kdf: Kdf) -> None:
         kdf.derive(COMPOSITE)
 
 
-def test_every_prepared_key_has_its_own_seed() -> None:
-    """No two writes share a seed, whether the key was derived ahead or on the spot."""
-    ahead = KeyAhead(COMPOSITE)
-    ahead.start(CHEAP)
-    keys = [ahead.take(CHEAP), ahead.take(CHEAP)]
-    ahead.start(CHEAP)
-    keys.append(ahead.take(CHEAP))
-    assert len({key.kdf.seed for key in keys} | {CHEAP.seed}) == 4
+@pytest.fixture
+def ahead() -> Iterator[KeyAhead]:
+    """A pool of keys, closed with the test."""
+    pool = KeyAhead(COMPOSITE)
+    yield pool
+    pool.close()
+
+
+def test_every_prepared_key_has_its_own_seed(ahead: KeyAhead) -> None:
+    """No two files share a seed, whether the key was derived ahead or on the spot."""
+    keys = [ahead.take(CHEAP) for _ in range(3 * KEYS_AHEAD)]
+    assert len({key.kdf.seed for key in keys} | {CHEAP.seed}) == len(keys) + 1
     assert all(key.transformed == key.kdf.derive(COMPOSITE) for key in keys)
 
 
-def test_a_key_prepared_for_other_costs_is_not_used() -> None:
-    """When the database's key settings were changed meanwhile, the write uses the new ones."""
-    ahead = KeyAhead(COMPOSITE)
+def test_a_key_is_given_out_once_however_many_ask(ahead: KeyAhead) -> None:
+    """The run's writes and the copies beside them take keys from different threads."""
+    with ThreadPoolExecutor(8) as pool:
+        keys = list(pool.map(lambda _: ahead.take(CHEAP), range(64)))
+    assert len({key.kdf.seed for key in keys}) == 64
+
+
+def test_keys_are_derived_ahead_one_at_a_time(ahead: KeyAhead, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The pool fills up without being asked, with never two derivations at once, and then rests."""
+    at_work, most, count = 0, 0, 0
+    derive = Kdf.derive
+
+    def watched(kdf: Kdf, composite: bytes) -> bytes:
+        nonlocal at_work, most, count
+        at_work, count = at_work + 1, count + 1
+        most = max(most, at_work)
+        time.sleep(0.01)
+        at_work -= 1
+        return derive(kdf, composite)
+
+    monkeypatch.setattr(Kdf, "derive", watched)
     ahead.start(CHEAP)
+    _wait_for(lambda: count == KEYS_AHEAD and not _deriving())
+    ahead.take(CHEAP)
+    ahead.start(CHEAP)
+    assert not _deriving()  # enough are left for now: the machine is the browser's
+    for _ in range(KEYS_AHEAD - 1):
+        ahead.take(CHEAP)
+    ahead.start(CHEAP)
+    _wait_for(lambda: count == 2 * KEYS_AHEAD and not _deriving())
+    assert most == 1
+
+
+def test_a_key_prepared_for_other_costs_is_not_used(ahead: KeyAhead) -> None:
+    """When the database's key settings were changed meanwhile, all further keys have the new ones."""
+    ahead.take(CHEAP)
     dearer = Kdf("aes", bytes(32), rounds=20)
-    assert ahead.take(dearer).kdf.rounds == 20
+    assert {ahead.take(dearer).kdf.rounds for _ in range(2 * KEYS_AHEAD)} == {20}
 
 
-def test_a_prepared_key_never_shows_itself() -> None:
+def test_a_failed_derivation_is_reported_to_whoever_takes_the_key(ahead: KeyAhead) -> None:
+    """What failed in the background fails in the foreground too, each time, and never hangs."""
+    impossible = Kdf("argon2d", b"", rounds=1, memory=1024, parallelism=4)
+    ahead.start(impossible)
+    for _ in range(2):
+        with pytest.raises(ValueError, match=r"\w"):
+            ahead.take(impossible)
+    assert ahead.take(CHEAP).kdf.costs_as(CHEAP)
+
+
+def test_a_closed_pool_derives_no_more(ahead: KeyAhead) -> None:
+    """After the run's end nothing keeps the processor busy; a key can still be had, derived on the spot."""
+    ahead.start(Kdf("aes", bytes(32), rounds=3_000_000))
+    ahead.close()
+    _wait_for(lambda: not _deriving())
+    assert ahead.take(CHEAP).kdf.costs_as(CHEAP)
+    assert not _deriving()
+
+
+def test_a_program_that_ends_does_not_wait_for_keys() -> None:
+    """A minute's derivation under way does not hold up the end of the process, nor spoil its exit code."""
+    code = (
+        "from automation.vault.kdf import Kdf, KeyAhead\n"
+        "KeyAhead(bytes(32)).start(Kdf('aes', bytes(32), rounds=4_000_000_000))"
+    )
+    subprocess.run([sys.executable, "-c", code], timeout=20, check=True)
+
+
+def test_a_prepared_key_never_shows_itself(ahead: KeyAhead) -> None:
     """Its text form has no key in it."""
-    ahead = KeyAhead(COMPOSITE)
     key = ahead.take(CHEAP)
     assert key.transformed.hex() not in repr(key)
     assert repr(key.transformed) not in repr(key)
+
+
+def _deriving() -> bool:
+    return any(thread.name == "vault-keys" for thread in threading.enumerate())
+
+
+def _wait_for(condition: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 10
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.005)
+
+
+def test_what_can_wait_leaves_the_next_write_its_key(
+    ahead: KeyAhead, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With one key derived a write gets it at once; who asked for a spare one gets the next, at the run's end."""
+    permits = threading.Semaphore(1)
+    derive = Kdf.derive
+
+    def derive_when_let(kdf: Kdf, composite: bytes) -> bytes:
+        permits.acquire()
+        return derive(kdf, composite)
+
+    monkeypatch.setattr(Kdf, "derive", derive_when_let)
+    ahead.start(CHEAP)
+    with ThreadPoolExecutor(1) as pool:
+        spare = pool.submit(ahead.take, CHEAP, spare=True)
+        time.sleep(0.2)
+        assert not spare.done()
+        ahead.take(CHEAP)
+        ahead.no_more_writes()
+        time.sleep(0.1)
+        assert not spare.done()
+        permits.release(20)
+        spare.result(10)
