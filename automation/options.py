@@ -50,6 +50,7 @@ VaultPath = Annotated[Path | None, typer.Option("--vault", help=say("option-vaul
 CreateVault = Annotated[
     bool | None, typer.Option("--create-vault", help=say("option-create-vault"), rich_help_panel=_VAULT)
 ]
+Backup = Annotated[bool | None, typer.Option("--backup", help=say("option-backup"), rich_help_panel=_VAULT)]
 Replace = Annotated[
     bool | None, typer.Option("--replace", help=say("option-replace"), rich_help_panel=_VAULT)
 ]
@@ -66,6 +67,7 @@ KeyFile = Annotated[
 ]
 Group = Annotated[str | None, typer.Option("--group", help=say("option-group"), rich_help_panel=_VAULT)]
 
+Yes = Annotated[bool, typer.Option("--yes", help=say("option-yes"), rich_help_panel=_RUN)]
 ScenarioFile = Annotated[Path | None, typer.Option("--scenario", help=say("option-scenario"))]
 JUnit = Annotated[Path | None, typer.Option("--junit", help=say("option-junit"), rich_help_panel=_RUN)]
 Port = Annotated[int, typer.Option("--port", min=0, max=65535, help=say("option-port"))]

@@ -87,7 +87,11 @@ class Settings(BaseSettings):
     vault: Path | None = None
     """The KeePassXC database."""
     create_vault: bool = False
+    backup: bool = False
+    """Copy the database to `<name>.bak` before the first write."""
     replace: bool = False
+    look_again: float = Field(default=3.0, ge=0, le=600)
+    """Seconds after the run at which the database is looked at once more: KeePassXC may have saved over it."""
     vault_password: Secret | None = None
     vault_password_file: Path | None = None
     vault_password_command: str | None = None

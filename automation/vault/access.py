@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import stat
+import sys
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 from automation.errors import VaultBusyError, VaultNotKdbxError, VaultNotWritableError
 from automation.os_reason import os_reason
 from automation.vault.durable import WINDOWS
+from automation.vault.reasons import Reason
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from filelock import BaseFileLock
+
+_ESCAPED: Final = re.compile(rb"\\([0-7]{3})")
+"""How the list of mounts writes spaces and line breaks."""
 
 
 def resolve(path: Path) -> Path:
@@ -74,6 +79,8 @@ def check_writable(file: Path, *, shown: Path) -> None:
         raise _not_writable(shown, _why(file))
     if _only_owner_may_rename(folder, status):
         raise _not_writable(shown, errno.EPERM)
+    if _is_mount_point(file):
+        raise VaultNotWritableError(vault=str(shown), reason=Reason.MOUNTED.told())
 
 
 def _may_write(path: Path, mode: int) -> bool:
@@ -94,6 +101,22 @@ def _only_owner_may_rename(folder: os.stat_result, file: os.stat_result) -> bool
         and bool(folder.st_mode & stat.S_ISVTX)
         and os.geteuid() not in {0, folder.st_uid, file.st_uid}
     )
+
+
+def _is_mount_point(file: Path) -> bool:
+    """Whether the file itself is mounted, as containers do with a single file: a rename ends with EBUSY then.
+
+    The system's list of mounts tells (proc(5)); `os.path.ismount` does not see a bind mount.
+    """
+    if sys.platform == "linux":
+        with suppress(OSError, IndexError):
+            mounts = Path("/proc/self/mountinfo").read_bytes().splitlines()
+            return os.fsencode(file) in {_ESCAPED.sub(_unescaped, line.split(b" ")[4]) for line in mounts}
+    return False
+
+
+def _unescaped(match: re.Match[bytes]) -> bytes:
+    return bytes([int(match[1], 8)])
 
 
 def _why(path: Path) -> int:

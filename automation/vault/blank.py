@@ -70,14 +70,18 @@ TEMPLATE: Final = """<KeePassFile>
 </KeePassFile>"""
 
 
-def blank_tree() -> _ElementTree:
-    """The XML tree of an empty KDBX 4 database."""
+def blank_tree(*, root: str | None = None) -> _ElementTree:
+    """The XML tree of an empty KDBX 4 database.
+
+    Args:
+        root: the identity of the root group, as the XML has it; else a new one.
+    """
     from lxml import etree  # noqa: PLC0415  loaded with the first database
 
     filled = TEMPLATE.format(
         now=encode_time(datetime.now(UTC), (4, 0)),
         zero=ZERO_UUID,
-        root=encode_uuid(uuid.uuid4()),
+        root=root or encode_uuid(uuid.uuid4()),
         icon=FOLDER_ICON,
     )
     return etree.ElementTree(etree.fromstring(filled.replace("\n", "")))

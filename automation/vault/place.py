@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from copy import deepcopy
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from automation.errors import VaultWriteFailedError
-from automation.vault import entries, layout
+from automation.vault import entries, layout, transfer
 from automation.vault.reasons import Reason
+from automation.vault.rescue import write_rescue
+from automation.vault.transfer import PENDING_SUFFIX, PENDING_TOKEN, Parcel
+
+__all__ = ["PENDING_SUFFIX", "PENDING_TOKEN", "Keeping", "Place"]
+
+RESCUE_VERSION: Final = (4, 0)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
+    from pathlib import Path
     from uuid import UUID
 
     from lxml.etree import _Element
@@ -18,52 +26,63 @@ if TYPE_CHECKING:
     from automation.secret import Secret
     from automation.vault.entries import EntryDraft
     from automation.vault.kdbx import Kdbx
+    from automation.vault.sealed import SealedCopy
     from automation.vault.store import Store
 
-# While an entry is being replaced its old token stays the password; the new one waits beside it.
-PENDING_SUFFIX: Final = " (pending)"
-PENDING_TOKEN: Final = "KSeF token" + PENDING_SUFFIX
+    Edit = Callable[[_Element, tuple[int, int]], None]
+
+
+@dataclass(frozen=True)
+class Keeping:
+    """What a place keeps its token with: the database, its sealed copy, and where they are.
+
+    `file` is the real database, `shown` its path as the operator knows it, `device` (`st_dev`) the one that
+    its folder was on when it was opened.
+    """
+
+    store: Store
+    sealed: SealedCopy
+    file: Path
+    shown: str
+    device: int | None
 
 
 class Place:
-    """An entry that waits for its token. Made by `Vault.reserve`.
+    """An entry that waits for its token. Made by `Vault.reserve`, and anew by `Vault.place_at`.
 
     Every method that stores is one durable write: it returns when the data is on disk. If another program
-    wiped or changed the entry meanwhile, it is put back, or changed as it then is.
+    wiped or changed the entry meanwhile, it is put back, or changed as it then is. What a failed write was
+    to store is remembered: the next write stores it too, and `rescue` stores it elsewhere.
     """
 
     def __init__(
         self,
-        store: Store,
+        keeping: Keeping,
         *,
-        vault: str,
         draft: EntryDraft,
-        uuid: UUID,
-        reserved: _Element,
-        path: str,
+        reserved: Parcel,
         original: _Element | None,
         made_groups: list[UUID],
     ) -> None:
-        """Only for `Vault.reserve`.
+        """Only for `Vault.reserve` and `Vault.place_at`.
 
         Args:
-            store: the database file.
-            vault: its path, for messages.
+            keeping: the database and what is around it.
             draft: what the entry will say.
-            uuid: the entry's identity.
             reserved: the entry as it was written.
-            path: groups and title.
             original: the entry that is to be replaced, as it was; None for a new one.
             made_groups: groups that did not exist before, outermost first.
         """
-        self.uuid = uuid
-        self.path = path
-        self.vault = vault
-        self._store = store
+        self.uuid = reserved.uuid
+        self.path = reserved.path
+        self.vault = keeping.shown
+        self._keeping = keeping
+        self._store = keeping.store
         self._draft = draft
         self._original = original
         self._made_groups = made_groups
         self._last = reserved
+        self._unwritten: dict[tuple[str, object], Edit] = {}
         self._state = entries.RESERVED
 
     def pending(self, token: Secret, attributes: Mapping[str, str]) -> None:
@@ -87,7 +106,7 @@ class Place:
             tags = [tag for tag in entries.tags_of(entry) if tag not in {entries.RESERVED, entries.PENDING}]
             entries.set_tags(entry, [*tags, entries.PENDING])
 
-        self._write(edit, entries.PENDING)
+        self._write(edit, entries.PENDING, key=("pending", token))
 
     def confirm(self, token: Secret, attributes: Mapping[str, str]) -> None:
         """Store the token that AP has shown (tag `ap-active`). A replaced token goes into the history.
@@ -111,7 +130,7 @@ class Place:
             entries.set_attributes(entry, attributes)
             entries.set_state(entry, entries.ACTIVE)
 
-        self._write(edit, entries.ACTIVE)
+        self._write(edit, entries.ACTIVE, key=("confirm", token))
 
     def store_suspect(self, values: Mapping[str, Secret], note: str) -> None:
         """Store values that failed a check, so that nothing issued is lost (tag `ap-pending`).
@@ -134,7 +153,7 @@ class Place:
                 entries.set_field(entry, "Notes", f"{notes}\n\n{note}".strip())
             entries.set_state(entry, entries.PENDING)
 
-        self._write(edit, entries.PENDING)
+        self._write(edit, entries.PENDING, key=("suspect", tuple(values.values())))
 
     def verify(self, token: Secret) -> None:
         """Read the file back from disk and see that the entry is there as stored, with this password.
@@ -147,11 +166,34 @@ class Place:
             raise VaultWriteFailedError(vault=self.vault, reason=Reason.GONE.told())
         as_stored = (
             entries.field(entry, "Password") == token.reveal()
-            and entries.field(entry, "Title") == entries.field(self._last, "Title")
+            and entries.field(entry, "Title") == entries.field(self._last.entry, "Title")
             and self._state in entries.tags_of(entry)
         )
         if not as_stored:
             raise VaultWriteFailedError(vault=self.vault, reason=Reason.DIFFERS.told())
+
+    def rescue(self) -> Path:
+        """Store the entry, as it was last meant to be, in a new database with the same credentials.
+
+        For the moment when this one cannot be written, or even read: whichever method failed, what it was to
+        store is in the rescue. It is tried beside the database, in the user's data folder and in the folder
+        for temporary files, and read back. See `automation.vault.rescue`.
+
+        Returns:
+            Where the rescue database is.
+
+        Raises:
+            VaultWriteFailedError: no place works.
+        """
+        entry = deepcopy(self._last.entry)
+        self._apply(self._unwritten.values(), entry, RESCUE_VERSION)
+        return write_rescue(
+            Parcel(entry, self._last.groups),
+            file=self._keeping.file,
+            device=self._keeping.device,
+            shown=self.vault,
+            store=self._store,
+        )
 
     def release(self) -> None:
         """Give the place up, because nothing was generated: the database is as it was before `reserve`.
@@ -166,26 +208,44 @@ class Place:
             return
         self._store.write(self._remove if self._original is None else self._restore, prove=True)
 
+    def withdraw(self) -> None:
+        """As `release`, also after `pending`: AP says that the token failed, so it is none and never will be.
+
+        Raises:
+            VaultWriteFailedError: the entry could not be removed or restored.
+        """
+        self._store.write(self._remove if self._original is None else self._restore, prove=True)
+        self._keeping.sealed.drop(self.uuid)
+
     # --- inside ----------------------------------------------------------------------------------
 
-    def _write(self, edit: Callable[[_Element, tuple[int, int]], None], state: str) -> None:
-        written: list[_Element] = []
+    def _write(self, edit: Edit, state: str, *, key: tuple[str, object]) -> None:
+        written: list[Parcel] = []
+        # Tried again after a failure, the same edit is one edit.
+        edits = {name: earlier for name, earlier in self._unwritten.items() if name != key} | {key: edit}
 
         def change(kdbx: Kdbx) -> bool:
             entry = entries.find(kdbx, self.uuid)
             if entry is None:  # another program saved an older state over our entry
                 group, _ = layout.ensure_group(kdbx, self._draft.group)
-                entry = deepcopy(self._last)
+                entry = deepcopy(self._last.entry)
                 layout.insert(group, entry)
-            edit(entry, kdbx.version)
-            entries.touch(entry, kdbx.version)
-            written.append(deepcopy(entry))
+            self._apply(edits.values(), entry, kdbx.version)
+            written.append(Parcel(deepcopy(entry), transfer.groups_of(entry)))
             return True
 
         # Before the write: if it fails half-way, the value may be on disk and must not be released.
         self._state = state
+        self._unwritten = edits
         self._store.write(change)
+        self._unwritten = {}
         self._last = written[-1]
+        self._keeping.sealed.keep(transfer.pack(self._last.entry, self._last.groups))
+
+    def _apply(self, edits: Iterable[Edit], entry: _Element, version: tuple[int, int]) -> None:
+        for edit in edits:
+            edit(entry, version)
+        entries.touch(entry, version)
 
     def _without_our_marks(self, entry: _Element) -> _Element:
         """The entry for its history: as it was before we reserved it, with what others changed since."""
@@ -197,7 +257,7 @@ class Place:
         tags = entries.tags_of(past)
         if entries.RESERVED in tags or entries.PENDING in tags:
             past.replace(entries.child(past, "Tags"), deepcopy(entries.child(self._original, "Tags")))
-        if entries.modified(past) == entries.modified(self._last):
+        if entries.modified(past) == entries.modified(self._last.entry):
             past.replace(entries.child(past, "Times"), deepcopy(entries.child(self._original, "Times")))
         return past
 
@@ -206,7 +266,7 @@ class Place:
         parent = None if entry is None else entry.getparent()
         changed = False
         if entry is not None and parent is not None:
-            if entries.field(entry, "Password"):
+            if entries.field(entry, "Password") != entries.field(self._last.entry, "Password"):
                 return False  # somebody put a password here: not ours to remove
             parent.remove(entry)
             changed = True
@@ -224,12 +284,15 @@ class Place:
         parent = None if entry is None else entry.getparent()
         if entry is None or parent is None or self._original is None:
             return False
-        if entries.same(entry, self._last):
+        if entries.same(entry, self._last.entry):
             parent.replace(entry, deepcopy(self._original))
             return True
-        tags = entries.tags_of(entry)  # changed by others since: only our mark goes
-        entries.set_tags(entry, [tag for tag in tags if tag != entries.RESERVED])
-        return entries.RESERVED in tags
+        ours = {entries.RESERVED, entries.PENDING}
+        tags = entries.tags_of(entry)  # changed by others since: only our marks go
+        entries.set_tags(entry, [tag for tag in tags if tag not in ours])
+        for key in [key for key in entries.keys_of(entry) if key.endswith(PENDING_SUFFIX)]:
+            entries.drop_field(entry, key)
+        return not ours.isdisjoint(tags)
 
 
 def _set_password(entry: _Element, value: str, *, past: _Element) -> None:

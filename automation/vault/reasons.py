@@ -15,6 +15,8 @@ class Reason(Enum):
     DAMAGED = "damaged"
     DIFFERS = "differs"
     GONE = "gone"
+    MOUNTED = "mounted"
+    OTHER_ENTRIES = "other-entries"
 
     def told(self) -> str:
         """The text in the operator's language."""

@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
-import unicodedata
+from contextlib import suppress
 from copy import deepcopy
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Self
-from uuid import UUID, uuid4
+from uuid import UUID
 
-from automation.errors import EntryExistsError, EntryNotFoundError, VaultMissingError
-from automation.vault import entries, layout
+from automation.errors import (
+    EntryNotFoundError,
+    VaultError,
+    VaultMissingError,
+    VaultUnreadableError,
+    VaultWriteFailedError,
+)
+from automation.os_reason import os_reason
+from automation.vault import entries, sealed, transfer
 from automation.vault.access import VaultLock, check_writable, exists, resolve
-from automation.vault.place import PENDING_SUFFIX, PENDING_TOKEN, Place
+from automation.vault.backup import back_up, backup_path
+from automation.vault.keepassxc import who_has_it_open
+from automation.vault.notices import Notice, Notices
+from automation.vault.place import Keeping, Place
+from automation.vault.reasons import Reason
+from automation.vault.reservation import Reservation, normal
+from automation.vault.sealed import SealedCopy
 from automation.vault.store import Store
+from automation.vault.transfer import PENDING_SUFFIX, Parcel
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
     from types import TracebackType
 
@@ -28,20 +43,34 @@ if TYPE_CHECKING:
 class Vault:
     """An open database, locked against other assistants until `close`. Made by `Vault.open`."""
 
-    def __init__(self, path: Path, store: Store, lock: VaultLock) -> None:
+    def __init__(
+        self, path: Path, store: Store, lock: VaultLock, *, file: Path, credentials: Credentials, backup: bool
+    ) -> None:
         """Only for `open`."""
         self.path = path
+        self._file = file
         self._store = store
         self._lock = lock
+        self._credentials = credentials
+        self._backup_wanted = backup
+        self._notices = Notices()
+        self._sealed = SealedCopy(file, store=store, credentials=credentials, notices=self._notices)
+        device = None
+        with suppress(OSError):
+            device = file.parent.stat().st_dev
+        self._keeping = Keeping(store, self._sealed, file=file, shown=str(path), device=device)
 
     @classmethod
-    def open(cls, path: Path, credentials: Credentials, *, create: bool = False) -> Vault:
+    def open(
+        cls, path: Path, credentials: Credentials, *, create: bool = False, backup: bool = False
+    ) -> Vault:
         """Lock the database, read it, prove the credentials, see that it can be written. Nothing is changed.
 
         Args:
             path: the database; a symbolic link stays one.
             credentials: password, key file, or both.
             create: make a new database (KDBX 4, Argon2d, mode 0600), if there is none yet.
+            backup: before the first write copy the file to `<name>.bak` beside it.
 
         Raises:
             VaultMissingError: there is no database here, and `create` is off.
@@ -59,16 +88,30 @@ class Vault:
         lock = VaultLock(file, shown=path)
         lock.acquire()
         try:
-            make = Store.opened if exists(file, shown=path) else Store.created
-            return cls(path, make(file=file, shown=path, credentials=credentials), lock)
+            is_new = not exists(file, shown=path)
+            make = Store.created if is_new else Store.opened
+            store = make(file=file, shown=path, credentials=credentials)
+            vault = cls(path, store, lock, file=file, credentials=credentials, backup=backup and not is_new)
         except BaseException:
             lock.release()
             raise
+        if store.password_form in {"nfc", "nfd"}:
+            vault.warn("password-form", vault=str(path), form=store.password_form)
+        vault.look_for_keepassxc()
+        return vault
+
+    @property
+    def store(self) -> Store:
+        """The database's file, for `automation.vault.recovery`."""
+        return self._store
 
     def close(self) -> None:
-        """Release the lock. May be called twice."""
-        self._store.close()
-        self._lock.release()
+        """Wait until the sealed copy is on disk, then release the lock. May be called twice."""
+        try:
+            self._sealed.close()
+        finally:
+            self._store.close()
+            self._lock.release()
 
     def __enter__(self) -> Self:
         return self
@@ -96,9 +139,35 @@ class Vault:
             VaultWriteFailedError: the database could not be written.
             ValueError: `draft.expires` has no time zone.
         """
-        reservation = _Reservation(draft, replace=replace, vault=str(self.path))
-        self._store.write(reservation.make, prove=True)
-        return reservation.place(self._store)
+        reservation = Reservation(draft, replace=replace, vault=str(self.path))
+        self.look_for_keepassxc()
+        try:
+            self.write(reservation.make, prove=True)
+        except BaseException:
+            # The write may have failed after the file was replaced; nothing of it is to stay.
+            if (half := reservation.place(self._keeping)) is not None:
+                with suppress(VaultError):
+                    half.release()
+            raise
+        place = reservation.place(self._keeping)
+        assert place is not None  # noqa: S101  it was just written
+        return place
+
+    def place_at(
+        self, entry: _Element, *, draft: EntryDraft, original: _Element | None, made_groups: list[UUID]
+    ) -> Place:
+        """The place that an ended run had, made anew for `recover`.
+
+        Args:
+            entry: the entry, in the tree of `store.current()`.
+            draft: what it is to say.
+            original: the entry that is being replaced, as it was; None where the entry was new.
+            made_groups: groups that were made for it, outermost first; `Place.release` removes them.
+        """
+        reserved = Parcel(deepcopy(entry), transfer.groups_of(entry))
+        return Place(
+            self._keeping, draft=draft, reserved=reserved, original=original, made_groups=made_groups
+        )
 
     def find(self, description: str) -> EntryView:
         """The entry with this UUID, this path (`KSeF/Demo/1234563218/Title`) or this KSeF reference number.
@@ -153,105 +222,128 @@ class Vault:
             entries.touch(entry, kdbx.version)
             return True
 
-        self._store.write(change, prove=True)
+        self.write(change, prove=True)
+        self._sealed.drop(uuid)
 
+    def restore_wiped(self) -> list[EntryView]:
+        """Put back the entries that another program has wiped: gone or back in an older state.
 
-class _Reservation:
-    """The change that `Vault.reserve` makes, which may have to be made again on a file changed by others."""
+        KeePassXC before 2.7.10 does that without a word. What belongs there is known from the sealed copy;
+        what its owner deleted, threw into the recycle bin or revoked is left alone, and a password set since
+        stays. Each entry put back is one durable write and a notice. Nothing wiped: nothing is written.
 
-    def __init__(self, draft: EntryDraft, *, replace: bool, vault: str) -> None:
-        entries.encode_time(draft.expires, (4, 0))  # a time without a zone fails now, not after the press
-        self._draft = draft
-        self._replace = replace
-        self._vault = vault
-        self._uuid = uuid4()
-        self._original: _Element | None = None
-        self._made_groups: list[UUID] = []
-        self._reserved: _Element
-        self._path = ""
+        Waits until the sealed copy is read, where there is one: a key derivation, begun at opening.
 
-    def make(self, kdbx: Kdbx) -> bool:
-        ours = entries.find(kdbx, self._uuid)
-        if ours is not None and entries.RESERVED in entries.tags_of(ours):
-            self._keep(ours)  # written in an earlier attempt, and kept by whoever wrote after us
-            return False
-        namesakes = self._namesakes(kdbx)
-        if namesakes:
-            self._mark(namesakes[0], kdbx)
+        Raises:
+            VaultWriteFailedError: an entry is wiped and could not be put back.
+            VaultError: the database cannot be read any more.
+        """
+        restored: list[EntryView] = []
+        for parcel in self._sealed.parcels():
+            fate = transfer.fate(self._store.current(), parcel)
+            if fate == "removed":
+                self._sealed.drop(parcel.uuid)
+            elif fate == "wiped":
+                self.write(lambda kdbx, parcel=parcel: _put_back(kdbx, parcel), prove=True)  # type: ignore[misc]
+                restored += self._note_restored(parcel)
+        return restored
+
+    def take_in(self, parcel: Parcel) -> EntryView:
+        """Bring an entry from elsewhere into the database, lose nothing, and read it back.
+
+        Raises:
+            VaultWriteFailedError: it is not in the database.
+        """
+
+        def change(kdbx: Kdbx) -> bool:
+            current = entries.find(kdbx, parcel.uuid)
+            if current is not None and transfer.is_recycled(kdbx, current):
+                transfer.move(kdbx, current, parcel.groups)
+                transfer.put_back(kdbx, parcel)
+                return True
+            return transfer.put_back(kdbx, parcel)
+
+        self.write(change, prove=True)
+        entry = entries.find(self._store.read_back(), parcel.uuid)
+        if entry is None or transfer.has_lost(entry, parcel):
+            reason = Reason.GONE if entry is None else Reason.DIFFERS
+            raise VaultWriteFailedError(vault=str(self.path), reason=reason.told())
+        self._sealed.keep(transfer.pack(entry, transfer.groups_of(entry)))
+        return entries.view(entry)
+
+    def write(self, change: Callable[[Kdbx], bool], *, prove: bool = False) -> None:
+        """Change the database durably (see `Store.write`); before the first time a backup, if one is wanted."""
+        if self._backup_wanted:
+            self._backup_wanted = False
+            try:
+                back_up(self._file)
+            except OSError as error:
+                self.warn("backup-failed", path=str(backup_path(self._file)), reason=os_reason(error))
+        self._store.write(change, prove=prove)
+
+    def seal(self, uuid: UUID) -> None:
+        """Bring the sealed copy up to date with this entry, which was written by `write`. Returns at once.
+
+        Raises:
+            VaultError: the database cannot be read any more.
+        """
+        kdbx = self._store.current()
+        entry = entries.find(kdbx, uuid)
+        if entry is None or not {entries.PENDING, entries.ACTIVE} & set(entries.tags_of(entry)):
+            self._sealed.drop(uuid)
         else:
-            group, made = layout.ensure_group(kdbx, self._draft.group)
-            self._made_groups = made or self._made_groups
-            entry = layout.new_entry(kdbx, self._draft, self._uuid)
-            entries.set_state(entry, entries.RESERVED)
-            layout.insert(group, entry)
-            self._keep(entry)
-        return True
+            self._sealed.keep(transfer.pack(entry, transfer.groups_of(entry)))
 
-    def place(self, store: Store) -> Place:
-        return Place(
-            store,
-            vault=self._vault,
-            draft=self._draft,
-            uuid=self._uuid,
-            reserved=self._reserved,
-            path=self._path,
-            original=self._original,
-            made_groups=self._made_groups,
-        )
+    def open_beside(self, path: Path) -> Kdbx:
+        """Read another database that has this one's credentials.
 
-    def _namesakes(self, kdbx: Kdbx) -> list[_Element]:
-        title = _normal(entries.storable(self._draft.title))
-        found = [
-            entry
-            for group in entries.groups_at(kdbx, self._draft.group)
-            for entry in group.findall("Entry")
-            if _normal(entries.field(entry, "Title")) == title
-        ]
-        for leftover in filter(_is_leftover, found):
-            leftover.getparent().remove(leftover)
-        found = [entry for entry in found if not _is_leftover(entry)]
-        if found and not self._replace:
-            raise EntryExistsError(
-                title=self._draft.title, group="/".join(self._draft.group), vault=self._vault
-            )
-        if len(found) > 1:
-            path = "/".join([*self._draft.group, self._draft.title])
-            raise EntryNotFoundError(entry=path, vault=self._vault)
-        return found
+        Raises:
+            VaultCredentialsError, VaultNotKdbxError, VaultUnsupportedError, KeyFileError: see `open`.
+            VaultUnreadableError: the file cannot be read, or is not there.
+        """
+        try:
+            kdbx, _ = sealed.open_beside(path, credentials=self._credentials, form=self._store.password_form)
+        except OSError as error:
+            raise VaultUnreadableError(vault=str(path), reason=os_reason(error)) from None
+        return kdbx
 
-    def _mark(self, entry: _Element, kdbx: Kdbx) -> None:
-        identity = entries.uuid_of(entry)
-        if identity is None:
-            raise EntryNotFoundError(entry=entries.path_of(entry), vault=self._vault)
-        self._uuid = identity
-        self._original = deepcopy(entry)
-        tags = [tag for tag in entries.tags_of(entry) if tag != entries.RESERVED]
-        entries.set_tags(entry, [*tags, entries.RESERVED])
-        entries.touch(entry, kdbx.version)
-        self._keep(entry)
+    @property
+    def notices(self) -> list[Notice]:
+        """What the operator should know although all works, from the beginning; see `take_notices`."""
+        return self._notices.all()
 
-    def _keep(self, entry: _Element) -> None:
-        self._reserved = deepcopy(entry)
-        self._path = entries.path_of(entry)
+    def take_notices(self) -> list[Notice]:
+        """The notices that this method has not handed out yet. Each is the text `warning-<id>`."""
+        return self._notices.take()
+
+    def warn(self, notice_id: str, **values: str | int) -> None:
+        """Add a notice, unless the same was given before."""
+        self._notices.warn(notice_id, **values)
+
+    def look_for_keepassxc(self) -> None:
+        """Give a notice if KeePassXC has the database unlocked now. Takes milliseconds on Linux."""
+        seen = who_has_it_open(self._file)
+        if seen is not None and seen.has_database:
+            self.warn("keepassxc-open", vault=str(self.path))
+        elif seen is not None:
+            self.warn("keepassxc-running", vault=str(self.path))
+
+    def _note_restored(self, parcel: Parcel) -> list[EntryView]:
+        entry = entries.find(self._store.current(), parcel.uuid)
+        if entry is None:
+            return []  # removed on purpose at this very moment
+        packed = transfer.pack(entry, transfer.groups_of(entry))
+        if entries.field(entry, "Password") in transfer.secrets_of(parcel.entry):
+            self._sealed.keep(packed)
+            self.warn("entry-restored", entry=packed.path, vault=str(self.path))
+        else:
+            self._sealed.drop(parcel.uuid)  # its owner has another password now; once is enough
+            self.warn("token-in-history", entry=packed.path, vault=str(self.path))
+        return [entries.view(entry)]
 
 
-def _is_leftover(entry: _Element) -> bool:
-    """Whether the entry is the bare reservation of a run that has ended: no secret, nobody's but ours.
-
-    The lock is held, so no other run is at work on it.
-    """
-    tags = entries.tags_of(entry)
-    return (
-        entries.RESERVED in tags
-        and not {entries.PENDING, entries.ACTIVE} & set(tags)
-        and not entries.field(entry, "Password")
-        and not entries.field(entry, PENDING_TOKEN)
-        and entry.find("History/Entry") is None
-    )
-
-
-def _normal(text: str) -> str:
-    return unicodedata.normalize("NFC", text)
+def _put_back(kdbx: Kdbx, parcel: Parcel) -> bool:
+    return transfer.fate(kdbx, parcel) == "wiped" and transfer.put_back(kdbx, parcel)
 
 
 def _by_uuid(kdbx: Kdbx, description: str) -> list[_Element]:
@@ -263,10 +355,8 @@ def _by_uuid(kdbx: Kdbx, description: str) -> list[_Element]:
 
 
 def _by_path(kdbx: Kdbx, description: str) -> list[_Element]:
-    wanted = _normal(description.removeprefix("/"))
-    return [
-        entry for entry in entries.walk(kdbx, recycled=False) if _normal(entries.path_of(entry)) == wanted
-    ]
+    wanted = normal(description.removeprefix("/"))
+    return [entry for entry in entries.walk(kdbx, recycled=False) if normal(entries.path_of(entry)) == wanted]
 
 
 def _by_reference(kdbx: Kdbx, description: str) -> list[_Element]:

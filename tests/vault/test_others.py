@@ -2,28 +2,37 @@
 
 from __future__ import annotations
 
+import dataclasses
+import errno
+import os
 import shutil
 import subprocess
 import sys
+import threading
+import unicodedata
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 
 from automation.errors import (
     AssistantError,
+    VaultNotWritableError,
     VaultWriteFailedError,
 )
 from automation.secret import Secret
 from automation.vault import Credentials, EntryDraft, Vault, store
+from automation.vault.kdf import Kdf
 from automation.vault.reasons import Reason
 
 from .conftest import ENTRY, NIP
+from .databases import raw_xml
 from .judge import PASSWORD, KeePassXc
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
 TOKEN = Secret("20261122-EC-1A2B3C4D5E-0F1E2D3C4B-5A|nip-1234563218|0123456789abcdef")
 
 
@@ -172,3 +181,103 @@ def test_half_written_file_is_waited_for(
         monkeypatch.setattr("automation.vault.store.time.sleep", lambda _: database.write_bytes(whole))
         place.confirm(TOKEN, {})
         place.verify(TOKEN)
+
+
+@pytest.mark.keepassxc
+def test_after_their_save_only_the_reading_waits_for_a_key(
+    database: Path,
+    judge: KeePassXc,
+    credentials: Credentials,
+    draft: EntryDraft,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Their file has a seed of its own, which takes a key to read; the key to write with is there already."""
+    derived: list[threading.Thread] = []
+    derive = Kdf.derive
+
+    def noted(kdf: Kdf, composite: bytes) -> bytes:
+        derived.append(threading.current_thread())
+        return derive(kdf, composite)
+
+    with Vault.open(database, credentials) as vault:
+        place = vault.reserve(draft)
+        judge.add(database, "ktoś inny")
+        monkeypatch.setattr(Kdf, "derive", noted)
+        place.confirm(TOKEN, {})
+        assert derived.count(threading.current_thread()) == 1
+        place.verify(TOKEN)
+        assert derived.count(threading.current_thread()) == 1
+
+
+@pytest.mark.parametrize("when", ["before", "after", "read back"])
+@pytest.mark.parametrize("replace", [False, True])
+def test_a_reservation_that_fails_leaves_nothing(
+    database: Path,
+    credentials: Credentials,
+    draft: EntryDraft,
+    monkeypatch: pytest.MonkeyPatch,
+    when: str,
+    *,
+    replace: bool,
+) -> None:
+    """Whether the write failed before the new file was in place or after it, there is no reserved entry."""
+    draft = dataclasses.replace(draft, group=('Firma "Żuk" & syn',), title='Konto "główne"; bank')
+    if not replace:
+        draft = dataclasses.replace(draft, title="nowy")
+    before = raw_xml(database)
+    replace_file = store.__dict__["replace_file"]
+    failed: list[str] = []
+
+    def failing(target: Path, content: bytes, *, expected: str) -> bool:
+        if failed:
+            return bool(replace_file(target, content, expected=expected))
+        failed.append(when)
+        if when != "before":
+            replace_file(target, content, expected=expected)
+        if when == "read back":
+            raise KeyboardInterrupt
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    monkeypatch.setattr(store, "replace_file", failing)
+    with Vault.open(database, credentials) as vault:
+        expected = KeyboardInterrupt if when == "read back" else VaultWriteFailedError
+        with pytest.raises(expected):
+            vault.reserve(draft, replace=replace)
+        assert vault.entries_tagged("ap-reserved") == []
+    assert raw_xml(database) == before
+
+
+@pytest.mark.skipif(not (ROOT and sys.platform == "linux"), reason="mounts")
+def test_a_database_mounted_by_itself_is_refused_before_anything_is_made(
+    database: Path, tmp_path: Path, credentials: Credentials
+) -> None:
+    """A container given this one file cannot replace it (EBUSY): said at opening, with what to do."""
+    mounted = tmp_path / "w kontenerze" / "firma.kdbx"
+    mounted.parent.mkdir()
+    mounted.touch()
+    if subprocess.run(["mount", "--bind", database, mounted], capture_output=True, check=False).returncode:
+        pytest.skip("no right to mount here")
+    try:
+        with pytest.raises(OSError, match=os.strerror(errno.EBUSY)):
+            Path(shutil.copy(database, tmp_path / "nowa")).replace(mounted)
+        with pytest.raises(VaultNotWritableError) as caught:
+            Vault.open(mounted, credentials)
+    finally:
+        subprocess.run(["umount", mounted], check=True)
+    assert caught.value.details["reason"] == Reason.MOUNTED.told()
+    Vault.open(database, credentials).close()
+
+
+@pytest.mark.keepassxc
+@pytest.mark.parametrize(("made", "typed", "form"), [("NFD", "NFC", "nfd"), ("NFC", "NFD", "nfc")])
+def test_a_password_in_another_unicode_form_is_told(
+    tmp_path: Path, made: Literal["NFC", "NFD"], typed: Literal["NFC", "NFD"], form: str
+) -> None:
+    """A database made on another system opens, and the operator learns why KeePassXC may refuse the password."""
+    path = tmp_path / "a.kdbx"
+    KeePassXc().opening(password=unicodedata.normalize(made, PASSWORD)).create(path)
+    with Vault.open(path, Credentials(Secret(unicodedata.normalize(typed, PASSWORD)))) as vault:
+        (notice,) = vault.take_notices()
+        assert (notice.id, notice.values) == ("password-form", {"vault": str(path), "form": form})
+        assert vault.notices == [notice]
+        assert vault.take_notices() == []

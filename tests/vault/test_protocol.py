@@ -49,6 +49,17 @@ def test_kdbx3_opens_in_keepassxc_after_every_step(
     assert kdbx3.read_bytes()[8:12] == b"\x01\x00\x03\x00"  # still version 3.1
 
 
+def test_kdbx3_stays_kdbx3_when_keepassxc_saves_it_next(
+    kdbx3: Path, judge: KeePassXc, credentials: Credentials, draft: EntryDraft
+) -> None:
+    """Custom data in an entry would make KeePassXC turn the file into KDBX 4, which others may not read."""
+    with Vault.open(kdbx3, credentials) as vault:
+        vault.reserve(draft).confirm(TOKEN, ISSUED)
+    judge.add(kdbx3, "następny")
+    assert kdbx3.read_bytes()[8:12] == b"\x01\x00\x03\x00"
+    assert judge.show(kdbx3, ENTRY, "Password") == TOKEN.reveal()
+
+
 def test_entry_is_as_keepassxc_users_expect(
     database: Path, judge: KeePassXc, credentials: Credentials, draft: EntryDraft
 ) -> None:
