@@ -232,7 +232,7 @@ class TokenFailedError(ApError):
 
 
 class TokenNotReadyError(ApError):
-    """The token did not become active within the limit. Details: reference, presses, seconds."""
+    """The token did not become active within the limit. Details: reference, presses, seconds, escrowed, vault."""
 
 
 class RevocationFailedError(ApError):
@@ -241,6 +241,10 @@ class RevocationFailedError(ApError):
 
 class TokenNotListedError(ApError):
     """The token to revoke is not on the token list. Details: reference."""
+
+
+class RecoveryWaitsError(ApError):
+    """Tokens of ended runs are in the vault, but AP has not said yet whether they are active. Details: count, names."""
 
 
 # --- 7: the database cannot be used; nothing was generated ----------------------------------------
@@ -308,8 +312,29 @@ class TokenNotSafeError(AssistantError):
     exit = Exit.TOKEN_NOT_SAFE
 
 
+class TokenUnconfirmedError(AssistantError):
+    """The token came in AP's answer and is in the database, but AP's page never showed it.
+
+    Details: reference, reason, entry, vault.
+    """
+
+    exit = Exit.TOKEN_NOT_SAFE
+
+
+class TokenRescuedError(AssistantError):
+    """The database failed; the token is in a rescue database. Details: reference, reason, vault, rescue."""
+
+    exit = Exit.TOKEN_NOT_SAFE
+
+
 class OrderUnknownError(AssistantError):
     """`Generuj token` was pressed and AP's answer never came: there may be a token. Details: name, listed."""
+
+    exit = Exit.TOKEN_NOT_SAFE
+
+
+class RecoveryOpenError(AssistantError):
+    """`recover` had to leave runs open whose tokens may exist and are not safe. Details: count, names."""
 
     exit = Exit.TOKEN_NOT_SAFE
 

@@ -51,6 +51,12 @@ class Interruption:
             time.sleep(_NAP)
         self._signals = 0
 
+    def sleep(self, seconds: float) -> None:
+        """Do nothing for so long, or until a signal comes."""
+        end = time.monotonic() + seconds
+        while not self._signals and (left := end - time.monotonic()) > 0:
+            time.sleep(min(_NAP, left))
+
     @contextmanager
     def shielded(self) -> Iterator[None]:
         """While a token may be lost: one signal is not enough."""
@@ -60,6 +66,18 @@ class Interruption:
             yield
         finally:
             self._shielded = False
+
+    @contextmanager
+    def exposed(self) -> Iterator[Callable[[], bool]]:
+        """Behind the shield, while nothing is left to do but wait: the next signal is enough.
+
+        Yields what tells whether it came.
+        """
+        before, shielded, self._shielded = self._signals, self._shielded, False
+        try:
+            yield lambda: self._signals > before
+        finally:
+            self._shielded = shielded
 
     @contextmanager
     def listening(self) -> Iterator[None]:

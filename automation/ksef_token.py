@@ -21,6 +21,8 @@ _REFERENCE = r"[0-9]{8}-[A-Z]{2}-[0-9A-F]{10}-[0-9A-F]{10}-[0-9A-F]{2}"
 _NIP_CONTEXT = r"nip-[0-9]{10}"
 _INTERNAL_CONTEXT = r"internalId-[0-9]{10}-[0-9]{5}"
 _TOKEN = re.compile(rf"({_REFERENCE})\|({_NIP_CONTEXT}|{_INTERNAL_CONTEXT})\|([0-9a-f]{{64}})")
+TOKEN_FORM: Final = re.compile(rf"(?<![\w-]){_REFERENCE}\|[A-Za-z]+-[0-9-]+\|[0-9a-f]{{64}}(?!\w)")
+"""A token anywhere in a text, whatever its context."""
 
 
 class Permission(StrEnum):

@@ -17,14 +17,22 @@ from automation.errors import (
     TokenNotReadyError,
     TokenNotSafeError,
 )
-from automation.secret import Secret
+from automation.evidence.steps import Fact
 from automation.text import say
-from automation.vault import Place, Vault
+from automation.vault import Vault
 from flows.check import open_token_form
 from flows.login import sign_in
+from flows.opening import pass_on_notices
 from flows.order import Order, Receipt
 from flows.run import Run
-from flows.stake import checked_token, give_up, settle_doubt, token_at_stake
+from flows.safekeeping import Safekeeping
+from flows.stake import (
+    Copied,
+    checked_token,
+    look_for_a_second_token,
+    settle_doubt,
+    token_at_stake,
+)
 
 
 def generate_token(run: Run, ap: Ap, vault: Vault, order: Order) -> Receipt:
@@ -43,68 +51,81 @@ def generate_token(run: Run, ap: Ap, vault: Vault, order: Order) -> Receipt:
         form.read_back(order.token_name, order.permissions)
         form.must_be_ready()
     with run.step("rezerwacja"):
+        vault.restore_wiped()  # what another program has wiped since the last run
         place = run.place = vault.reserve(order.entry(ap_version=ap.version), replace=order.replace)
-    with run.curtain():
-        submitted = press_generate(run, ap, form, place, order)
-        with token_at_stake(run):
+    pass_on_notices(run, vault)
+    keeping = Safekeeping(run, ap, place, order)
+    with keeping.escrow_armed(), run.curtain():
+        submitted = press_generate(run, ap, form, keeping)
+        with token_at_stake(keeping):
             if submitted.screen is AfterSubmit.IN_PROGRESS:
-                wait_for_token(run, ap, order, place)
-            shown_at = time.monotonic()
-            copied, on_page = copy_token(run, ap)
+                wait_for_token(run, ap, keeping)
+            shown_at = ap.patience.last_change()
+            copied = copy_token(run, ap, keeping)
             with run.step("krok-4-zapis"):
-                token = checked_token(run, place, copied, on_page, order)
-                run.reference_number = token.reference_number
-                place.confirm(token.value, order.issued_attributes(token, submitted.pressed_on))
-                durable_at = time.monotonic()
-                place.verify(token.value)
-    answered_at = submitted.answered_at
+                token = checked_token(run, keeping, copied)
+                durable_at = keeping.confirm(token)
+    if submitted.maybe_repeated:
+        look_for_a_second_token(run, ap, order, token)
     return Receipt(
         reference_number=token.reference_number,
         entry_uuid=str(place.uuid),
         entry_path=place.path,
-        issue_to_durable_ms=round((durable_at - answered_at) * 1000) if answered_at is not None else None,
+        issue_to_durable_ms=keeping.issue_to_durable_ms(submitted.answered_at, durable_at),
         shown_to_durable_ms=round((durable_at - shown_at) * 1000),
     )
 
 
-def press_generate(run: Run, ap: Ap, form: TokenForm, place: Place, order: Order) -> Submitted:
+def press_generate(run: Run, ap: Ap, form: TokenForm, keeping: Safekeeping) -> Submitted:
     """Krok 3, the press. A refusal that surely made no token takes the reservation back."""
+    run.note(Fact.ORDERING)
     try:
         with run.step("krok-3-generuj"):
-            submitted = form.submit_once(order.token_name)
+            submitted = form.submit_once(keeping.order.token_name)
     except (OrderDoubtfulError, OrderUnknownError) as doubt:
-        raise settle_doubt(run, ap, order, doubt) from None
+        keeping.settle_escrow()
+        if keeping.has_token:
+            raise keeping.unconfirmed(say(f"error-{doubt.code}.what", **doubt.details)) from None
+        raise settle_doubt(run, ap, keeping.order, doubt) from None
     except AssistantError:
-        give_up(run, place)
+        keeping.give_up()
         raise
     run.presses = 0
+    keeping.settle_escrow()
     if submitted.orders > 1:
         run.warn("several-orders", count=submitted.orders)
     return submitted
 
 
-def wait_for_token(run: Run, ap: Ap, order: Order, place: Place) -> None:
+def wait_for_token(run: Run, ap: Ap, keeping: Safekeeping) -> None:
     """Krok 4, Zadanie 1: press `Odśwież`, once a retry, until the token is shown."""
     progress = Progress(ap)
     started = time.monotonic()
     status = progress.status()
     while status is not TokenStatus.SHOWN:
-        if progress.presses >= order.refresh_limit:
+        if progress.presses >= keeping.order.refresh_limit:
             raise TokenNotReadyError(
                 reference=run.reference_number or "?",
                 presses=progress.presses,
                 seconds=round(time.monotonic() - started),
+                escrowed="yes" if keeping.has_token else "no",
+                vault=keeping.place.vault,
             )
         with run.step("krok-4-odswiez", press=progress.presses + 1):
             try:
-                status = progress.refresh_once(order.refresh_interval)
+                status = progress.refresh_once(keeping.order.refresh_interval)
             finally:
                 run.presses = progress.presses
                 run.reference_number = progress.reference_number or run.reference_number
             if status is TokenStatus.WINDOW_GONE:
                 status = progress.status_after_gap()
             if status is TokenStatus.FAILED:
-                give_up(run, place)
+                if progress.ksef_says_failed or not keeping.has_token:
+                    keeping.withdraw()
+                else:
+                    raise TokenNotSafeError(
+                        reference=run.reference_number or "?", reason=say("reason-shown-as-failed")
+                    )
                 raise TokenFailedError(reference=run.reference_number or "?")
             if status is TokenStatus.SESSION_ENDED:
                 raise SessionEndedError(step=ap.step)
@@ -114,16 +135,19 @@ def wait_for_token(run: Run, ap: Ap, order: Order, place: Place) -> None:
                 )
 
 
-def copy_token(run: Run, ap: Ap) -> tuple[Secret, list[Secret]]:
-    """Krok 4, Zadanie 2: the copy icon, once. Returns what was copied and what the page itself holds."""
+def copy_token(run: Run, ap: Ap, keeping: Safekeeping) -> Copied:
+    """Krok 4, Zadanie 2: the copy icon, once; and all that its value can be compared with."""
     with run.step("krok-4-kopiuj"):
         issued = Issued(ap)
-        on_page = issued.tokens_on_page()
+        on_page = tuple(issued.tokens_on_page())
         copied = issued.copy_once()
         if copied is None and len(on_page) == 1:
             # The icon failed, but the page holds exactly one token: taken whole, not as far as one can see.
             run.warn("copied-from-page")
             copied = on_page[0]
+        if copied is None and not on_page and len(keeping.escrowed) == 1:
+            run.warn("copied-from-escrow")
+            copied = keeping.escrowed[0]
         if copied is None:
             raise TokenNotSafeError(reference=run.reference_number or "?", reason=say("reason-not-copied"))
-        return copied, on_page
+        return Copied(copied, on_page, keeping.escrowed)

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from automation.ap.app import Ap
 from automation.browser.session import BrowserSession, open_browser
 from automation.environments import Environment
+from automation.errors import AssistantError
+from automation.text import say
 from automation.vault import Vault
 from flows.run import Run
 
@@ -32,8 +34,12 @@ def workplace(
     headed: bool,
     timeout: float,
     open_vault: Callable[[], Vault] | None = None,
+    look_again: float = 0.0,
 ) -> Iterator[Workplace]:
     """Start the browser; meanwhile open the vault. Nothing has been asked of AP when this is ready.
+
+    What another program wipes from the vault during the run is put back at its end: when the browser is closed,
+    and once more `look_again` seconds after that.
 
     Raises:
         VaultError: the vault cannot be used.
@@ -46,15 +52,42 @@ def workplace(
             pool = stack.enter_context(ThreadPoolExecutor(1, thread_name_prefix="vault"))
             opening = pool.submit(open_vault)
             stack.callback(_close, opening)
+            stack.callback(
+                _look_again, run, opening, look_again
+            )  # after the browser, before the vault is closed
         with run.step("przegladarka"):
             session = stack.enter_context(open_browser(browser, headed=headed))
         vault = None
         if opening is not None:
             with run.step("skarbiec"):
                 vault = opening.result()
+            pass_on_notices(run, vault)
         ap = Ap(session.page, environment, timeout=timeout, still_wanted=run.interruption.check)
         run.on_step = ap.begin_step
         yield Workplace(ap, session, vault)
+
+
+def _look_again(run: Run, opening: Future[Vault], seconds: float) -> None:
+    """See that what the run has stored is still there: another program may have saved an older state over it."""
+    if opening.exception() is not None or run.place is None:
+        return
+    vault = opening.result()
+    try:
+        if vault.restore_wiped() or not seconds or run.interruption.requested:
+            return
+        with run.step("po-chwili"):
+            run.interruption.sleep(seconds)
+            vault.restore_wiped()
+    except AssistantError as error:
+        run.warn("not-looked-again", reason=say(f"error-{error.code}.what", **error.details))
+    finally:
+        pass_on_notices(run, vault)
+
+
+def pass_on_notices(run: Run, vault: Vault) -> None:
+    """Let the operator read what the vault has to say although it works."""
+    for notice in vault.take_notices():
+        run.warn(notice.id, **notice.values)
 
 
 def _close(opening: Future[Vault]) -> None:

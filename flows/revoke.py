@@ -7,6 +7,7 @@ from collections.abc import Callable
 from automation.ap.app import Ap
 from automation.ap.menu import Menu
 from automation.ap.token_list import TokenList
+from automation.evidence.steps import Fact
 from flows.login import sign_in
 from flows.order import Identity
 from flows.run import Run
@@ -30,5 +31,6 @@ def revoke_on_list(run: Run, ap: Ap, reference_number: str, mark_revoked: Callab
         menu.open_token_list()
     with run.step("uniewaznienie-token", reference=reference_number):
         token_list.revoke(reference_number)
+    run.note(Fact.REVOKED, reference_number=reference_number)
     with run.step("uniewaznienie-wpis"):
         mark_revoked()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
@@ -24,21 +25,26 @@ from automation.errors import (
 from automation.ksef_token import KsefToken, MalformedTokenError, parse
 from automation.secret import Secret
 from automation.text import say
-from automation.vault import Place
 from flows.order import Order
 from flows.run import Run
+from flows.safekeeping import Safekeeping
 
 _CLOCKS_DIFFER: Final = timedelta(minutes=5)
 """How far this machine's clock and KSeF's may be apart when a new token is told from an old one."""
 
+_ORDER_TAKES: Final = timedelta(minutes=60)
+"""How old a token of this run can be at its end; with a name of its own there is no other."""
+
 
 @contextmanager
-def token_at_stake(run: Run) -> Iterator[None]:
-    """From here on whatever goes wrong is about a token that was issued and is not safe."""
+def token_at_stake(keeping: Safekeeping) -> Iterator[None]:
+    """From here on whatever goes wrong is about a token that was issued."""
     try:
         yield
     except (TokenFailedError, TokenNotReadyError):
         raise
+    except TokenNotSafeError as error:
+        raise keeping.unconfirmed(str(error.details["reason"])) from None
     except AssistantError as error:
         if error.exit is Exit.TOKEN_NOT_SAFE:
             raise
@@ -46,41 +52,75 @@ def token_at_stake(run: Run) -> Iterator[None]:
         reason = (
             say("reason-interrupted") if interrupted else say(f"error-{error.code}.what", **error.details)
         )
-        raise TokenNotSafeError(reference=run.reference_number or "?", reason=reason) from None
+        raise keeping.unconfirmed(reason) from None
 
 
-def give_up(run: Run, place: Place) -> None:
-    """There surely is no token: take the reservation back."""
-    place.release()
-    run.place = None
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """A token as it came from AP's page, and everything it can be compared with."""
+
+    value: Secret
+    on_page: tuple[Secret, ...]
+    """What the page itself holds; usually the one token."""
+    escrowed: tuple[Secret, ...]
+    """What AP's answer to the order carried, if it carries the token at all."""
 
 
-def checked_token(run: Run, place: Place, copied: Secret, on_page: list[Secret], order: Order) -> KsefToken:
-    """Everything that can be checked about a copied value: form, checksum, NIP, and what the page holds.
+def checked_token(run: Run, keeping: Safekeeping, copied: Copied) -> KsefToken:
+    """Everything that can be checked about a copied value: form, checksum, NIP, the page's own and AP's answer.
 
     Raises:
-        TokenSuspectError: something is wrong. What was copied, and what the page held, is stored all the same.
+        TokenSuspectError: something is wrong. Every value there is is stored all the same.
     """
-    reason = None
-    token = None
-    try:
-        token = parse(copied)
-    except MalformedTokenError as error:
-        reason = f"reason-token-{error.reason}"
-    else:
-        if token.context != f"nip-{order.identity.nip}":
-            reason = "reason-token-context"
-        elif not on_page:
-            run.warn("not-compared")  # the form, the checksum and the NIP are right all the same
-        elif on_page != [copied]:
-            reason = "reason-token-differs"
-    if token is not None and reason is None:
+    token = _checked(run, keeping.order, copied)
+    if isinstance(token, KsefToken):
         return token
-    values = {"copied": copied}
-    values |= {f"on page {number}": value for number, value in enumerate(on_page, 1) if value != copied}
-    text = say(reason or "reason-token-form")
-    place.store_suspect(values, text)
-    raise TokenSuspectError(reason=text, entry=place.path)
+    keeping.keep_suspect(_values_to_keep(copied), token)
+    raise TokenSuspectError(reason=token, entry=keeping.place.path)
+
+
+def _checked(run: Run, order: Order, copied: Copied) -> KsefToken | str:
+    """The token, or the text that says what is wrong with it."""
+    try:
+        token = parse(copied.value)
+    except MalformedTokenError as error:
+        return say(f"reason-token-{error.reason}")
+    if token.context != f"nip-{order.identity.nip}":
+        return say("reason-token-context")
+    if len(copied.escrowed) > 1:
+        return say("reason-several-tokens")
+    if copied.escrowed and copied.escrowed != (copied.value,):
+        return say("reason-token-not-escrowed")
+    if copied.on_page and copied.on_page != (copied.value,):
+        return say("reason-token-differs")
+    if not copied.on_page and not copied.escrowed:
+        run.warn("not-compared")  # the form, the checksum and the NIP are right all the same
+    return token
+
+
+def _values_to_keep(copied: Copied) -> dict[str, Secret]:
+    """Every different value there is of a token that is not as it should be, by where it comes from."""
+    values = {"copied": copied.value}
+    for source, others in (("on page", copied.on_page), ("in AP's answer", copied.escrowed)):
+        values |= {
+            f"{source} {number}": value for number, value in enumerate(others, 1) if value != copied.value
+        }
+    return values
+
+
+def look_for_a_second_token(run: Run, ap: Ap, order: Order, kept: KsefToken) -> None:
+    """The browser may have sent the order twice: ask AP whether it made two tokens, and say so."""
+    since = datetime.now(UTC) - _ORDER_TAKES
+    made = [
+        token.reference_number
+        for token in TokenList(ap).from_gateway()
+        if token.name == order.token_name and (token.created_at is None or token.created_at >= since)
+    ]
+    others = [number for number in made if number != kept.reference_number]
+    if others:
+        run.warn(
+            "order-repeated", count=len(others) + 1, kept=kept.reference_number, others=", ".join(others)
+        )
 
 
 def settle_doubt(

@@ -45,8 +45,15 @@ class Hand:
         self._may_act = may_act
         self._timeout = timeout
 
-    def press(self, wanted: Control, *, near: Control | None = None) -> None:
+    def press(
+        self, wanted: Control, *, near: Control | None = None, about_to: Callable[[], None] = lambda: None
+    ) -> None:
         """Press a control. Looked up anew if the page replaced it before the press; never pressed twice.
+
+        Args:
+            wanted: what to press.
+            near: a control whose form it stands in.
+            about_to: called right before the mouse moves: after it, nobody can say that nothing was pressed.
 
         Raises:
             ControlMissingError, ControlAmbiguousError: it cannot be told.
@@ -55,6 +62,7 @@ class Hand:
         for _ in range(_NUMBER_OF_TRIES):
             handle = self._finder.find(wanted, near=near, timeout=self._timeout)
             self._may_act()
+            about_to()
             try:
                 handle.click(timeout=self._timeout * 1000)
             except PlaywrightTimeoutError:

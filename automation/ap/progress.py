@@ -34,6 +34,8 @@ class Progress:
     def __init__(self, ap: Ap) -> None:
         self._ap = ap
         self.presses = 0
+        self.ksef_says_failed = False
+        """Whether AP's gateway itself said that the token failed, and not only words on the page."""
         self._failed_presses = 0
         self._ready_at = 0.0
 
@@ -84,6 +86,7 @@ class Progress:
         if outcome == "session-ended":
             return TokenStatus.SESSION_ENDED
         if answer is not None and _says_failed(answer):
+            self.ksef_says_failed = True
             return TokenStatus.FAILED
         return self.status()
 

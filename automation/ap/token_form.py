@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from enum import Enum
 from typing import Final
+
+from playwright.sync_api import Error
 
 from automation.ap.app import Ap
 from automation.ap.catalogue import control, permission_control
@@ -50,11 +51,12 @@ class Submitted:
     """The press of `Generuj token` and what AP made of it."""
 
     screen: AfterSubmit
-    pressed_on: datetime
     answered_at: float | None
     """When AP's answer came, by the gateway watch's clock."""
     orders: int
     """How many requests for a token were seen; more than one is worth a warning."""
+    maybe_repeated: bool
+    """The browser itself may have sent the request twice."""
 
 
 class TokenForm:
@@ -133,9 +135,13 @@ class TokenForm:
             OrderDoubtfulError, OrderUnknownError: AP failed, or never answered; there may be a token.
         """
         pressed_at = self._ap.gateway.now()
-        pressed_on = datetime.now(UTC)
+        presses: list[float] = []
         try:
-            self._ap.hand.press(control("form-submit"), near=control("token-name"))
+            self._ap.hand.press(
+                control("form-submit"),
+                near=control("token-name"),
+                about_to=lambda: presses.append(self._ap.gateway.now()),
+            )
             outcome = self._ap.patience.until(
                 {
                     "issued": self._ap.shows("issued"),
@@ -147,16 +153,22 @@ class TokenForm:
                 },
                 seconds=self._ap.timeout,
             )
-        except AssistantError:
+        except (AssistantError, Error) as error:
+            orders = self._ap.gateway.orders_since(pressed_at)
             if self._is_refused(pressed_at):
-                raise self._refusal(self._ap.gateway.orders_since(pressed_at)[-1]) from None
-            if self._ap.gateway.orders_since(pressed_at):
+                raise self._refusal(orders[-1]) from None
+            # A page that goes while it is being pressed may have sent the order without our seeing it.
+            if orders or (presses and self._ap.is_gone):
                 raise OrderUnknownError(name=name, listed="?") from None
-            raise
+            raise error from None
         orders = self._ap.gateway.orders_since(pressed_at)
         if outcome in {"issued", "in-progress"}:
-            answered_at = orders[0].answered_at if orders else None
-            return Submitted(AfterSubmit(outcome), pressed_on, answered_at, len(orders))
+            return Submitted(
+                AfterSubmit(outcome),
+                orders[0].answered_at if orders else None,
+                len(orders),
+                maybe_repeated=len(orders) > 1 or any(order.maybe_repeated for order in orders),
+            )
         if not orders and outcome is None:
             # Nothing was sent: the form itself held the order back.
             raise ControlUnresponsiveError(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from automation.environments import Environment
 from automation.errors import MissingSettingError
 from automation.evidence.result import VaultPlace
+from automation.evidence.steps import Fact
 from automation.execution import Job
 from automation.secret import Secret
 from automation.vault import Credentials, Vault
@@ -73,12 +74,29 @@ def vault_opener(
             job.settings, path, warn=lambda file: job.run.warn("password-file-open", path=file)
         )
     credentials = Credentials(password=password, key_file=job.settings.key_file)
-    return lambda: Vault.open(path, credentials, create=create)
+    return lambda: Vault.open(path, credentials, create=create, backup=job.settings.backup)
+
+
+def note_order(job: Job, order: Order, vault: Path) -> None:
+    """Put on record what is wanted, for `recover`."""
+    job.run.note(
+        Fact.WANTED,
+        environment=order.environment.name,
+        base_url=order.environment.address,
+        nip=order.identity.nip,
+        token_name=order.token_name,
+        permissions=", ".join(order.permissions),
+        vault=str(vault.resolve()),
+    )
 
 
 @contextmanager
 def job_workplace(
-    job: Job, environment: Environment, *, open_vault: Callable[[], Vault] | None = None
+    job: Job,
+    environment: Environment,
+    *,
+    open_vault: Callable[[], Vault] | None = None,
+    look_again: float | None = None,
 ) -> Iterator[Workplace]:
     """The browser with AP, and the vault if one is opened, as the settings want them."""
     from flows.opening import workplace  # noqa: PLC0415  loads Playwright: not before every value was checked
@@ -91,6 +109,7 @@ def job_workplace(
         headed=settings.headed,
         timeout=settings.timeout,
         open_vault=open_vault,
+        look_again=settings.look_again if look_again is None else look_again,
     ) as place:
         tracer = None
         if settings.trace and job.folder is not None:

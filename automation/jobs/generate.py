@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from automation.console import show_stored
 from automation.execution import Job
-from automation.jobs.common import job_workplace, note_receipt, order_for, vault_opener, vault_path
+from automation.jobs.common import (
+    job_workplace,
+    note_order,
+    note_receipt,
+    order_for,
+    vault_opener,
+    vault_path,
+)
 
 
 def generate_job(job: Job) -> None:
@@ -15,6 +22,7 @@ def generate_job(job: Job) -> None:
     path = vault_path(job)
     open_vault = vault_opener(job, path, create=settings.create_vault)
     job.make_folder(environment.name)
+    note_order(job, order, path)
     from flows.generate import generate_token  # noqa: PLC0415  loads Playwright: not before every value was checked
 
     with job_workplace(job, environment, open_vault=open_vault) as place:

@@ -13,7 +13,7 @@ from automation.console import show_line, show_stored
 from automation.environments import LOCAL_NAME, PRODUCTION
 from automation.errors import ProductionRefusedError
 from automation.execution import Job
-from automation.jobs.common import job_workplace, note_receipt, order_for, vault_opener
+from automation.jobs.common import job_workplace, note_order, note_receipt, order_for, vault_opener
 from automation.secret import Secret
 from automation.settings import Settings
 from automation.text import say
@@ -57,9 +57,17 @@ def rehearse_job(job: Job, scenario: Path | None) -> None:
         )
         if job.folder is None:
             job.make_folder(environment.name)
+        note_order(job, order, path)
         from flows.rehearse import rehearse  # noqa: PLC0415  loads Playwright: not before every value was checked
 
-        place = stack.enter_context(job_workplace(job, environment, open_vault=open_vault))
+        place = stack.enter_context(
+            job_workplace(
+                job,
+                environment,
+                open_vault=open_vault,
+                look_again=None if settings.vault is not None else 0,  # nobody else has the throw-away one
+            )
+        )
         assert place.vault is not None  # noqa: S101  it was asked for
         receipt = rehearse(job.run, place.ap, place.vault, order)
     note_receipt(job, path, receipt)

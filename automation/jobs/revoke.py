@@ -28,6 +28,7 @@ def revoke_job(job: Job, token: str) -> None:
         if settings.vault is not None or not is_reference_number(token):
             path = vault_path(job)
             vault = stack.enter_context(vault_opener(job, path, create=False)())
+            vault.restore_wiped()  # the entry may be one that another program has wiped
             entry = _entry(vault, token)
         reference = entry.attributes.get(_REFERENCE_ATTRIBUTE, "") if entry else token
         if not is_reference_number(reference):

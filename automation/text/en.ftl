@@ -10,6 +10,7 @@ app-help =
 command-rehearse = Rehearsal: the whole job unattended, then the clean-up (the token is revoked). Without --env it runs on the built-in replica of AP: no account and no network needed.
 command-generate = Makes a token in the chosen environment and saves it in a KeePassXC database.
 command-check = Logs in and checks whether this user can make a proper token (Krok 1 and 2). Generates nothing.
+command-recover = Shows runs that ended between “Generuj token” and a safely stored token, and finishes each: confirms the token in the database, or revokes one that is of no use.
 command-revoke = Revokes a token, given its reference number or its entry in the database.
 command-replica = Starts a local replica of AP to click through.
 command-doctor = Checks the browser, clipboard, database, KeePassXC, disk, power and whether AP can be reached.
@@ -46,6 +47,7 @@ option-refresh-interval = Shortest pause between presses of “Odśwież”, in 
 option-refresh-limit = Give up after this many presses of “Odśwież” (default 60).
 option-vault = KeePassXC database file (.kdbx).
 option-create-vault = Create the database if it does not exist.
+option-backup = Before the first write copy the database to <name>.bak beside it.
 option-replace = Replace the token in the entry of the same name; the old one stays in the entry's history.
 option-password-file = File whose first line is the database password.
 option-password-command = Command that prints the database password.
@@ -53,6 +55,7 @@ option-key-file = The database's key file.
 option-group = Group for the entry, parts separated by “/”. Default: KSeF/<environment>/<NIP>.
 option-scenario = TOML file with a scenario for the replica.
 option-junit = Also write the result as JUnit XML.
+option-yes = Do not ask before a token is revoked whose value is lost.
 option-port = Port of the replica; 0 means any free one.
 
 usage-no-such-option = There is no option { $option }.
@@ -90,14 +93,22 @@ step-krok-3-generuj = Krok 3: pressing “Generuj token” (once)
 step-krok-4-odswiez = Krok 4, zadanie 1: “Odśwież” – press { $press }
 step-krok-4-kopiuj = Krok 4, zadanie 2: “Kopiuj” (the copy icon)
 step-krok-4-zapis = Krok 4, zadanie 2: saving in the database and reading back from disk
+step-po-chwili = A look after a moment whether another program has overwritten the entry in the database
 step-lista-po-bledzie = Looking at “Lista tokenów” whether the token was made in spite of the error
 step-uniewaznienie-menu = Revocation: “Tokeny”
 step-uniewaznienie-lista = Revocation: “Lista tokenów”
 step-uniewaznienie-token = Revoking the token { $reference }
+step-odzyskiwanie-menu = Recovery: Tokeny
+step-odzyskiwanie-lista = Recovery: “Lista tokenów” in AP
+step-odzyskiwanie-status = Recovery: state of token { $reference } in AP
+step-odzyskiwanie-wpis = Recovery: putting the entry { $entry } in order
+step-odzyskiwanie-rezerwacja = Recovery: removing the reservation { $entry }
+step-odzyskiwanie-import = Recovery: moving the token from the rescue database { $path }
 step-uniewaznienie-wpis = Marking the entry in the database as revoked
 
 curtain-opens = From now until the token is saved, AP's page must be neither closed nor reloaded.
 interrupt-waits = Stopping as asked. The token may already exist, so it will be saved first. Another Ctrl-C abandons it all the same.
+ask-revoke = Token “{ $name }” (reference number { $reference }, made { $created }, NIP { $nip }, environment { $environment }): its value is lost. Revoke it? [y/N]
 ask-vault-password = Password of the database { $vault }:
 
 # --- the end -------------------------------------------------------------------------------------
@@ -121,6 +132,66 @@ practice-vault =
     { $command }
 checked = This user can make a token with the chosen permissions. Nothing was generated.
 revoked = Token { $reference } has been revoked.
+recover-title = Runs that ended before the token was safe
+recover-nothing-to-do = There is nothing to do: every token is safe, or there is none.
+recovered-safe = Token { $reference } is safe: it was read back from disk, in the entry { $entry } (ap-active).
+recovered-confirmed = Token { $reference } is safe: AP has confirmed that it is active, and its value was in the database. The entry { $entry } is now tagged ap-active.
+recovered-dead = Token { $reference } does not work and never will (state in AP: { $status }). The entry { $entry } was marked; its content stayed.
+recovered-never-listed = AP knows no token { $reference }: it was not made. The entry { $entry } was marked; its content stayed.
+recovered-revoked = Token { $reference } was made, but its value can no longer be read. It was revoked, and the empty reservation in the database removed. The token can be generated anew.
+recovered-revoked-suspect = Token { $reference } was revoked, for it was not certain which of the stored values is the right one. The entry { $entry } was marked (ap-revoked); its content stayed. The token can be generated anew.
+recovered-dead-order = Token { $reference }, which came of this order, no longer works (it failed or was revoked). No reservation of it is left in the database. The token can be generated anew.
+recovered-nothing-made = No token was made: “Lista tokenów” in AP has no token “{ $name }” of that time. No reservation of it is left in the database. The token can be generated anew.
+recovered-stale = No token was made: the run ended before “Generuj token” was pressed. No reservation of it is left in the database.
+recovered-superseded = The value of token { $reference } is in the database, but not in its own entry: in another one, or in the entry's history, because a later token took the place. If it is not needed, revoke it with “ap-token revoke”.
+recovered-already-revoked = Token { $reference } is revoked, and the entry { $entry } says so.
+recovered-twins = The same press has also made token { $twins } (the browser repeated the order); its value is lost, so it was revoked.
+recovered-imported = The token was moved into the database from the rescue database { $path }.
+recover-open-running =
+    .what = This run is still under way, so nothing was changed.
+    .now = Wait until it ends.
+recover-open-pending =
+    .what = The value of token { $reference } is in the database, in the entry { $entry }, but KSeF is still at work on it.
+    .now = Run “ap-token recover” again in a few minutes.
+recover-open-pending-unasked =
+    .what = The value of token { $reference } is in the database, in the entry { $entry }, but it is not known whether the token is active yet. { $reason }
+    .now = Run “ap-token recover” again later. Or look at “Lista tokenów” in AP: if token “{ $name }” is active there, it works and can be used.
+recover-open-unknown-unasked =
+    .what = “Generuj token” was pressed, so token “{ $name }” (reference number: { $reference }) may have been made. Its value is not in the database, and AP could not be asked. { $reason }
+    .now = Run “ap-token recover” again when AP is available. Or by hand: on “Lista tokenów” in AP, revoke the token “{ $name }” made at about { $when }.
+recover-open-too-recent =
+    .what = “Generuj token” was pressed a short while ago ({ $when }). “Lista tokenów” in AP has no token “{ $name }”, but KSeF may still be at work on it.
+    .now = Run “ap-token recover” again in 10 minutes.
+recover-open-list-incomplete =
+    .what = Token “{ $name }” may have been made, but AP has not shown the whole of “Lista tokenów”.
+    .now = Run “ap-token recover” again. Or by hand: on “Lista tokenów” in AP, revoke the token “{ $name }” made at about { $when }.
+recover-open-busy =
+    .what = Token “{ $name }” may have been made, but another run is just generating a token of the same name. So as not to mistake one for the other, nothing was revoked.
+    .now = Wait until that run ends, and run “ap-token recover” again.
+recover-open-not-revoked =
+    .what = Token { $living } was made and works, or will work, and its value is lost. It was not revoked, because nobody agreed to that.
+    .now = Run “ap-token recover” in a terminal and answer the question, or add --yes.
+recover-open-revocation-failed =
+    .what = Token { $living } was made, and its value is lost. It could not be revoked. { $reason }
+    .now = Run “ap-token recover” again, or revoke token { $living } by hand on “Lista tokenów” in AP (“{ $name }”, made at about { $when }).
+recover-open-vault-failed =
+    .what = This run could not be put in order in the database. { $reason }
+    .now = Remove the cause and run “ap-token recover” again.
+recover-open-journal-stale =
+    .what = The run ended before “Generuj token” was pressed: no token was made. An empty reservation may be left in the database { $vault }.
+    .now = “ap-token recover --vault "{ $vault }"” removes it.
+recover-open-journal-stored =
+    .what = According to the run's journal, token { $reference } is stored in the database { $vault }, but was not checked to the end.
+    .now = Run “ap-token recover --vault "{ $vault }"”.
+recover-open-journal-rescued =
+    .what = The database { $vault } could not be written; token { $reference } is in the rescue database { $path } (same password).
+    .now = Do not delete that file. Run “ap-token recover --vault "{ $vault }"”, and the token will be moved.
+recover-open-journal-unknown =
+    .what = “Generuj token” was pressed, so token “{ $name }” may have been made, and the run's journal does not say that it got into the database { $vault }.
+    .now = Run “ap-token recover --vault "{ $vault }"”: it looks into the database and at “Lista tokenów” in AP.
+recover-open-rescue-failed =
+    .what = The token is in the rescue database { $path }, but could not be moved into the database { $vault }. { $reason }
+    .now = Do not delete { $path }. Remove the cause and run “ap-token recover” again, or open that file in KeePassXC (same password).
 run-folder = The record of this run: { $path }
 replica-ready = The replica of Aplikacja Podatnika is running at { $address }
 replica-hint = What the browser did: { $audit }   To stop: Ctrl-C
@@ -156,13 +227,39 @@ doctor-not-ready = Not everything is ready. See above for what to fix.
 
 warning-observer-failed = The record of this run can no longer be kept ({ $observer }: { $reason }); the run goes on.
 warning-checkbox-locked = Locked on the token form: { $permissions }. The token you are ordering does not need this, but the guide's full set is both invoice permissions.
+warning-journals-unreadable =
+    { $count ->
+        [one] The journal of one run cannot be read ({ $path }).
+       *[other] The journals of { $count } runs cannot be read (for example { $path }).
+    } If they are another user's, let that user run “ap-token recover”.
 warning-several-orders = The browser sent the order for the token { $count } times. Check the token list in AP for a second token of the same name and revoke the one you do not need.
 warning-not-compared = The page did not hold the whole token, so there was nothing to compare the copied value with. Its form, checksum and NIP are right.
 warning-copied-from-page = The “Kopiuj” icon gave no value, so the whole token was read from the page's content and checked.
+warning-holding = Neither the database { $vault } nor a rescue database can be written ({ $reason }). The token ({ $reference }) is only in this program's memory and on AP's page: do NOT close the program nor the browser's window. Free some space or plug the drive in – writing is tried again every 2 seconds. In the browser's window you can also copy the token yourself with the “Kopiuj” icon and paste it into KeePassXC. Ctrl-C ends the waiting and drops the token.
+warning-not-looked-again = It could not be checked once more whether the entry is still in the database: { $reason } Check it in KeePassXC.
+warning-no-escrow = This browser does not let the token be secured before AP shows it; it will be stored only once it is copied.
+warning-copied-from-escrow = The icon “Kopiuj” handed over no value, so the token from AP's answer to the order was stored.
+warning-order-repeated = AP has { $count } tokens of this name from this order (the browser repeated the request after a broken connection). The database has the one with the number { $kept }; revoke on “Lista tokenów”: { $others }.
 warning-password-file-open = Other users of this computer can read the password file { $path }. Restrict access to yourself.
+warning-password-form = The password fits the database { $vault } only when its accented letters are written in another way (Unicode { $form ->
+        [nfc] NFC: each letter as one character
+       *[nfd] NFD: letter and accent apart
+    }). The database was made on another system. The assistant opens it all the same; if KeePassXC refuses this password, type it on the system where it was made and set it anew.
+warning-keepassxc-open = KeePassXC has the database { $vault } open now. Versions before 2.7.10 may silently overwrite the token with an older state of the database if an entry is open for editing there when the token is saved. Save and close all open entries now. The assistant will look at the database again and put the token back should it disappear.
+warning-keepassxc-running = KeePassXC is running and may have the database { $vault } open. Versions before 2.7.10 may silently overwrite the token with an older state of the database if an entry is open for editing there when the token is saved. Save and close all open entries now. The assistant will look at the database again and put the token back should it disappear.
+warning-entry-restored = The entry “{ $entry }” had gone from the database { $vault } or was back in an older state without its token: another program saved the database after the assistant. The token was put back, and what stood in the entry is in its history. If that program is KeePassXC, install version 2.7.10 or newer.
+warning-token-in-history = The entry “{ $entry }” in the database { $vault } had lost its token, but has a newer password that somebody set. That password stays, and the token was put back into the entry's history (in KeePassXC: Edit entry → History).
+warning-backup-failed = The backup { $path } could not be made: { $reason }. The run goes on without it.
+warning-sealed-copy-failed = The sealed copy of the tokens in the database { $vault } could not be read or written: { $reason }. The token in the database is safe, but should KeePassXC overwrite it with an older state, the assistant cannot put it back by itself. If an entry is open for editing in KeePassXC, see that the token is in the database before you save that entry.
+warning-sealed-copy-old = The sealed copy of the tokens in the database { $vault } does not open with today's password and key file, is damaged, or is of another database that lay here before. It was put aside as { $path } (the old password opens it), and the assistant starts a new one. If all tokens are in the database, you may delete that file.
+warning-rescue-not-removed = The token from the rescue database { $path } is in the database now, but the rescue file was not removed: { $reason }. Look into it and delete it.
 
 # --- reasons -------------------------------------------------------------------------------------
 
+reason-held-in-vain = Neither the database nor a rescue database could be written ({ $reason }), and the waiting was stopped.
+reason-token-not-escrowed = the copied value differs from the one in AP's answer to the order
+reason-several-tokens = AP sent more than one token
+reason-shown-as-failed = AP's page shows that the token failed, but KSeF did not confirm that.
 reason-window-gone = AP shows neither the “W realizacji” screen nor the token.
 reason-not-copied = The “Kopiuj” icon gave no value, and the page does not hold exactly one token.
 reason-made-all-the-same = AP reported an error, but the token was made and is on “Lista tokenów”.
@@ -181,6 +278,9 @@ vault-reason-credentials-changed = its password or key file was changed meanwhil
 vault-reason-damaged = the file on disk is damaged
 vault-reason-differs = what was read back differs from what was written
 vault-reason-gone = the entry is not in the file
+vault-reason-mounted = the file is a mount point of its own (usually a single file shared with a container), so it cannot be replaced safely; share the whole folder that it is in
+vault-reason-other-entries = it has other entries as well
+rescue-note = Rescue database: the assistant could not write this token to the database { $vault }. Move the entry with “ap-token recover”, or in KeePassXC: open that database and choose Database → Merge From Database. Then delete this file.
 os-reason-no-space = no space left on the disk
 os-reason-no-access = no access
 os-reason-read-only = the medium is read-only
@@ -355,8 +455,16 @@ error-token-not-ready =
             [one] one press
            *[other] { $presses } presses
         } of “Odśwież” within { $seconds } s.
-    .token = This token can no longer be read, yet it may still become active later.
-    .now = Revoke it on “Lista tokenów” in AP or with “ap-token revoke”, and make a new one (--replace uses the same entry).
+    .token =
+        { $escrowed ->
+            [yes] The token is in the database { $vault }, tagged ap-pending: AP has not confirmed yet that it works.
+           *[no] This token can no longer be read, yet it may still become active later.
+        }
+    .now =
+        { $escrowed ->
+            [yes] Run “ap-token recover --vault "{ $vault }"” later: it asks AP whether the token has become active and completes the entry.
+           *[no] Revoke it on “Lista tokenów” in AP or with “ap-token revoke”, and make a new one (--replace uses the same entry).
+        }
 error-revocation-failed =
     .what = The token { $reference } could not be revoked: { $reason }.
     .token = Token { $reference } may still work.
@@ -365,6 +473,10 @@ error-token-not-listed =
     .what = The token { $reference } is not on “Lista tokenów” in AP, or cannot be told from another.
     .token = The assistant revoked nothing.
     .now = Check the environment, the NIP and the number; if need be, revoke the token by hand on “Lista tokenów”.
+error-recovery-waits =
+    .what = Not everything could be finished; tokens that wait: { $names }.
+    .token = The values of these tokens are in the database, but AP has not confirmed yet that they are active.
+    .now = What to do about each is said above (in JSON: the field runs).
 
 error-vault-missing =
     .what = There is no database { $vault }.
@@ -385,7 +497,7 @@ error-vault-unsupported =
 error-vault-credentials =
     .what = The password or key file does not fit the database { $vault }.
     .token = { -nothing }
-    .now = Check the password (and --key-file) and try again.
+    .now = Check the password (and --key-file) and try again. If KeePassXC also asks for a hardware key (YubiKey, OnlyKey) when it opens this database, the assistant cannot open it: the file does not show this, and the assistant does not support hardware keys. Then use a database without one (--create-vault makes a new one).
 error-key-file =
     .what = The key file { $key_file } cannot be read.
     .token = { -nothing }
@@ -415,6 +527,14 @@ error-token-not-safe =
     .what = A token was issued (reference number: { $reference }), but could not be made safe. { $reason }
     .token = The token is NOT in the database and can no longer be read.
     .now = Revoke this token on “Lista tokenów” in AP (it is the newest of this name) and make a new one (--replace uses the same entry).
+error-token-unconfirmed =
+    .what = The token (reference number: { $reference }) was issued and stored, but AP did not show it. { $reason }
+    .token = The token IS in the database { $vault }, in the entry { $entry }, tagged ap-pending. Whether AP takes it for active is not known yet.
+    .now = Run “ap-token recover --vault "{ $vault }"”: it asks AP for the token's status and completes the entry. Do not use it until then.
+error-token-rescued =
+    .what = The token (reference number: { $reference }) was issued, but the database { $vault } could not be written. { $reason }
+    .token = The token IS in the rescue database { $rescue } (same password and key file).
+    .now = Remove the cause (disk space, permissions, unplugged drive) and run “ap-token recover --vault "{ $vault }"”: it moves the token into the right database. Do not delete the rescue database until then.
 error-order-unknown =
     .what = “Generuj token” was pressed, but AP's answer never came.
     .token =
@@ -423,6 +543,10 @@ error-order-unknown =
            *[other] The token “{ $name }” may have been made; the database only has the reserved entry.
         }
     .now = Look at “Lista tokenów” in AP: if there is a new token “{ $name }”, revoke it. Then run the command again.
+error-recovery-open =
+    .what = Not everything could be finished; tokens that are left: { $names }.
+    .token = At least one of them may have been made and is NOT safe in the database.
+    .now = What to do about each is said above (in JSON: the field runs).
 error-token-suspect =
     .what = The token was copied and saved, but something is wrong with it: { $reason }.
     .token = What was copied is in the database, in the entry { $entry } (ap-pending). Whether it works is not known.

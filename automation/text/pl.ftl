@@ -11,6 +11,7 @@ command-rehearse = Próba generalna: cała procedura bez nadzoru, a potem sprzą
 command-generate = Generuje token w wybranym środowisku i zapisuje go w bazie KeePassXC.
 command-check = Loguje się i sprawdza, czy użytkownik może wygenerować właściwy token (Krok 1 i 2). Niczego nie generuje.
 command-revoke = Unieważnia token wskazany numerem referencyjnym albo wpisem w bazie.
+command-recover = Pokazuje przebiegi, które skończyły się między „Generuj token” a bezpiecznym zapisem, i doprowadza każdy do końca: potwierdza token z bazy albo unieważnia zbędny.
 command-replica = Uruchamia lokalną replikę AP, po której można klikać.
 command-doctor = Sprawdza przeglądarkę, schowek, bazę, KeePassXC, dysk, zasilanie i dostępność AP.
 argument-token = Numer referencyjny tokena albo wpis w bazie (ścieżka lub UUID).
@@ -46,6 +47,7 @@ option-refresh-interval = Najkrótsza przerwa między naciśnięciami „Odświe
 option-refresh-limit = Po ilu naciśnięciach „Odśwież” zrezygnować (domyślnie 60).
 option-vault = Plik bazy KeePassXC (.kdbx).
 option-create-vault = Utwórz bazę, jeżeli jej nie ma.
+option-backup = Przed pierwszym zapisem skopiuj bazę do pliku <nazwa>.bak obok niej.
 option-replace = Zastąp token we wpisie o tej samej nazwie; stary zostaje w historii wpisu.
 option-password-file = Plik, którego pierwszy wiersz jest hasłem bazy.
 option-password-command = Polecenie, które wypisuje hasło bazy.
@@ -53,6 +55,7 @@ option-key-file = Plik klucza bazy.
 option-group = Grupa na wpis, części oddzielone „/”. Domyślnie KSeF/<środowisko>/<NIP>.
 option-scenario = Plik TOML ze scenariuszem repliki.
 option-junit = Zapisz też wynik jako JUnit XML.
+option-yes = Nie pytaj przed unieważnieniem tokena, którego wartość przepadła.
 option-port = Port repliki; 0 oznacza dowolny wolny.
 
 usage-no-such-option = Nie ma opcji { $option }.
@@ -90,14 +93,22 @@ step-krok-3-generuj = Krok 3: naciśnięcie Generuj token (jeden raz)
 step-krok-4-odswiez = Krok 4, zadanie 1: Odśwież – naciśnięcie { $press }.
 step-krok-4-kopiuj = Krok 4, zadanie 2: Kopiuj (ikona kopiowania)
 step-krok-4-zapis = Krok 4, zadanie 2: zapis w bazie i odczyt z dysku
+step-po-chwili = Sprawdzenie po chwili, czy inny program nie nadpisał wpisu w bazie
 step-lista-po-bledzie = Sprawdzenie na Liście tokenów, czy token mimo błędu powstał
 step-uniewaznienie-menu = Unieważnienie: Tokeny
 step-uniewaznienie-lista = Unieważnienie: Lista tokenów
 step-uniewaznienie-token = Unieważnienie tokena { $reference }
+step-odzyskiwanie-menu = Odzyskiwanie: Tokeny
+step-odzyskiwanie-lista = Odzyskiwanie: Lista tokenów w AP
+step-odzyskiwanie-status = Odzyskiwanie: stan tokena { $reference } w AP
+step-odzyskiwanie-wpis = Odzyskiwanie: uporządkowanie wpisu { $entry }
+step-odzyskiwanie-rezerwacja = Odzyskiwanie: usunięcie rezerwacji { $entry }
+step-odzyskiwanie-import = Odzyskiwanie: przeniesienie tokena z bazy ratunkowej { $path }
 step-uniewaznienie-wpis = Oznaczenie wpisu w bazie jako unieważnionego
 
 curtain-opens = Od tej chwili do zapisu tokena strony AP nie wolno zamykać ani odświeżać.
 interrupt-waits = Przerwanie przyjęte. Token może już istnieć, więc najpierw zostanie zapisany. Kolejne Ctrl-C mimo to go porzuci.
+ask-revoke = Token „{ $name }” (numer referencyjny { $reference }, utworzony { $created }, NIP { $nip }, środowisko { $environment }): jego wartość przepadła. Unieważnić go? [t/N]
 ask-vault-password = Hasło do bazy { $vault }:
 
 # --- koniec --------------------------------------------------------------------------------------
@@ -121,6 +132,66 @@ practice-vault =
     { $command }
 checked = Ten użytkownik może wygenerować token z wybranymi uprawnieniami. Niczego nie wygenerowano.
 revoked = Token { $reference } został unieważniony.
+recover-title = Przebiegi, które skończyły się, zanim token był bezpieczny
+recover-nothing-to-do = Nie ma nic do zrobienia: każdy token jest bezpieczny albo go nie ma.
+recovered-safe = Token { $reference } jest bezpieczny: odczytano go z dysku we wpisie { $entry } (ap-active).
+recovered-confirmed = Token { $reference } jest bezpieczny: AP potwierdziła, że jest aktywny, a jego wartość była w bazie. Wpis { $entry } ma teraz tag ap-active.
+recovered-dead = Token { $reference } nie działa i nie będzie działał (stan w AP: { $status }). Wpis { $entry } oznaczono, jego zawartość została.
+recovered-never-listed = AP nie zna tokena { $reference }: nie powstał. Wpis { $entry } oznaczono, jego zawartość została.
+recovered-revoked = Token { $reference } powstał, ale jego wartości nie da się już odczytać. Został unieważniony, a pusta rezerwacja w bazie usunięta. Token można wygenerować od nowa.
+recovered-revoked-suspect = Token { $reference } został unieważniony, bo nie było pewne, która z zapisanych wartości jest właściwa. Wpis { $entry } oznaczono (ap-revoked), jego zawartość została. Token można wygenerować od nowa.
+recovered-dead-order = Token { $reference }, który powstał z tego zamówienia, już nie działa (nie powiódł się albo został unieważniony). W bazie nie została po nim rezerwacja. Token można wygenerować od nowa.
+recovered-nothing-made = Token nie powstał: na Liście tokenów w AP nie ma tokena „{ $name }” z tego czasu. W bazie nie została po nim rezerwacja. Token można wygenerować od nowa.
+recovered-stale = Token nie powstał: przebieg skończył się przed naciśnięciem „Generuj token”. W bazie nie została po nim rezerwacja.
+recovered-superseded = Wartość tokena { $reference } jest w bazie, ale nie w swoim wpisie: w innym albo w historii wpisu, bo zajął go późniejszy token. Niepotrzebny token można unieważnić poleceniem „ap-token revoke”.
+recovered-already-revoked = Token { $reference } jest unieważniony, a wpis { $entry } o tym mówi.
+recovered-twins = Z tego samego naciśnięcia powstał też token { $twins } (przeglądarka powtórzyła zamówienie); jego wartość przepadła, więc został unieważniony.
+recovered-imported = Token przeniesiono do bazy z bazy ratunkowej { $path }.
+recover-open-running =
+    .what = Ten przebieg jeszcze trwa, więc niczego nie zmieniono.
+    .now = Poczekaj, aż się skończy.
+recover-open-pending =
+    .what = Wartość tokena { $reference } jest w bazie, we wpisie { $entry }, ale w KSeF jest on jeszcze w realizacji.
+    .now = Za kilka minut uruchom „ap-token recover” jeszcze raz.
+recover-open-pending-unasked =
+    .what = Wartość tokena { $reference } jest w bazie, we wpisie { $entry }, ale nie wiadomo, czy token jest już aktywny. { $reason }
+    .now = Później uruchom „ap-token recover” jeszcze raz. Można też zajrzeć na Listę tokenów w AP: jeżeli token „{ $name }” jest tam aktywny, działa i można go używać.
+recover-open-unknown-unasked =
+    .what = „Generuj token” naciśnięto, więc token „{ $name }” (numer referencyjny: { $reference }) mógł powstać. Jego wartości nie ma w bazie, a AP nie udało się zapytać. { $reason }
+    .now = Uruchom „ap-token recover” jeszcze raz, gdy AP będzie dostępna. Albo ręcznie: na Liście tokenów w AP unieważnij token „{ $name }” utworzony około { $when }.
+recover-open-too-recent =
+    .what = „Generuj token” naciśnięto niedawno ({ $when }). Na Liście tokenów w AP nie ma tokena „{ $name }”, ale KSeF może jeszcze nad nim pracować.
+    .now = Za 10 minut uruchom „ap-token recover” jeszcze raz.
+recover-open-list-incomplete =
+    .what = Token „{ $name }” mógł powstać, ale AP nie pokazała całej Listy tokenów.
+    .now = Uruchom „ap-token recover” jeszcze raz. Albo ręcznie: na Liście tokenów w AP unieważnij token „{ $name }” utworzony około { $when }.
+recover-open-busy =
+    .what = Token „{ $name }” mógł powstać, ale właśnie trwa inny przebieg, który generuje token o tej samej nazwie. Aby ich nie pomylić, niczego nie unieważniono.
+    .now = Poczekaj, aż tamten przebieg się skończy, i uruchom „ap-token recover” jeszcze raz.
+recover-open-not-revoked =
+    .what = Token { $living } powstał i działa albo zacznie działać, a jego wartość przepadła. Nie unieważniono go, bo nikt się na to nie zgodził.
+    .now = Uruchom „ap-token recover” w terminalu i odpowiedz na pytanie albo dodaj --yes.
+recover-open-revocation-failed =
+    .what = Token { $living } powstał, a jego wartość przepadła. Nie udało się go unieważnić. { $reason }
+    .now = Uruchom „ap-token recover” jeszcze raz albo unieważnij token { $living } ręcznie na Liście tokenów w AP („{ $name }”, utworzony około { $when }).
+recover-open-vault-failed =
+    .what = Tego przebiegu nie udało się uporządkować w bazie. { $reason }
+    .now = Usuń przyczynę i uruchom „ap-token recover” jeszcze raz.
+recover-open-journal-stale =
+    .what = Przebieg skończył się przed naciśnięciem „Generuj token”: token nie powstał. W bazie { $vault } mogła zostać pusta rezerwacja wpisu.
+    .now = Usunie ją „ap-token recover --vault "{ $vault }"”.
+recover-open-journal-stored =
+    .what = Według śladu przebiegu token { $reference } jest zapisany w bazie { $vault }, ale nie sprawdzono go do końca.
+    .now = Uruchom „ap-token recover --vault "{ $vault }"”.
+recover-open-journal-rescued =
+    .what = Bazy { $vault } nie dało się zapisać; token { $reference } jest w bazie ratunkowej { $path } (to samo hasło).
+    .now = Nie usuwaj tego pliku. Uruchom „ap-token recover --vault "{ $vault }"”, a token zostanie przeniesiony.
+recover-open-journal-unknown =
+    .what = „Generuj token” naciśnięto, więc token „{ $name }” mógł powstać, a ślad przebiegu nie mówi, aby trafił do bazy { $vault }.
+    .now = Uruchom „ap-token recover --vault "{ $vault }"”: sprawdzi bazę i Listę tokenów w AP.
+recover-open-rescue-failed =
+    .what = Token jest w bazie ratunkowej { $path }, ale nie udało się go przenieść do bazy { $vault }. { $reason }
+    .now = Nie usuwaj pliku { $path }. Usuń przyczynę i uruchom „ap-token recover” jeszcze raz albo otwórz ten plik w KeePassXC (to samo hasło).
 run-folder = Ślad tego przebiegu: { $path }
 replica-ready = Replika Aplikacji Podatnika działa pod adresem { $address }
 replica-hint = Co zrobiła przeglądarka: { $audit }   Koniec: Ctrl-C
@@ -156,13 +227,41 @@ doctor-not-ready = Nie wszystko jest gotowe. Co poprawić, widać wyżej.
 
 warning-observer-failed = Zapisywanie śladu przebiegu nie działa ({ $observer }: { $reason }); przebieg trwa dalej.
 warning-checkbox-locked = Na formularzu tokena zablokowane: { $permissions }. Zamawiany token tego nie potrzebuje, ale według instrukcji komplet to oba uprawnienia do faktur.
+warning-journals-unreadable =
+    { $count ->
+        [one] Nie można odczytać śladu jednego przebiegu ({ $path }).
+        [few] Nie można odczytać śladów { $count } przebiegów (np. { $path }).
+        [many] Nie można odczytać śladów { $count } przebiegów (np. { $path }).
+       *[other] Nie można odczytać śladów { $count } przebiegów (np. { $path }).
+    } Jeżeli to przebiegi innego użytkownika, niech uruchomi „ap-token recover” u siebie.
 warning-several-orders = Przeglądarka wysłała zamówienie tokena { $count } razy. Na liście tokenów w AP sprawdź, czy nie ma drugiego o tej samej nazwie, i unieważnij zbędny.
 warning-not-compared = Strona nie zawierała tokena w całości, więc skopiowanej wartości nie było z czym porównać. Postać, suma kontrolna i NIP się zgadzają.
 warning-copied-from-page = Ikona „Kopiuj” nie przekazała wartości, więc token odczytano w całości z treści strony i sprawdzono.
+warning-holding = Nie można zapisać ani bazy { $vault }, ani bazy ratunkowej ({ $reason }). Token ({ $reference }) jest tylko w pamięci tego programu i na stronie AP: NIE zamykaj programu ani okna przeglądarki. Zwolnij miejsce albo podłącz nośnik – zapis jest ponawiany co 2 sekundy. W oknie przeglądarki możesz też sam skopiować token ikoną „Kopiuj” i wkleić go do KeePassXC. Ctrl-C kończy czekanie i porzuca token.
+warning-not-looked-again = Nie udało się jeszcze raz sprawdzić, czy wpis nadal jest w bazie: { $reason } Sprawdź to w KeePassXC.
+warning-no-escrow = Ta przeglądarka nie pozwala zabezpieczyć tokena, zanim AP go pokaże; token zostanie zapisany dopiero po skopiowaniu.
+warning-copied-from-escrow = Ikona „Kopiuj” nie przekazała wartości, więc zapisano token z odpowiedzi AP na zamówienie.
+warning-order-repeated = AP ma { $count } tokeny o tej nazwie z tego zamówienia (przeglądarka powtórzyła żądanie po zerwanym połączeniu). W bazie jest ten o numerze { $kept }; unieważnij na Liście tokenów: { $others }.
 warning-password-file-open = Plik z hasłem { $path } mogą czytać inni użytkownicy komputera. Ogranicz dostęp do siebie.
+warning-password-form = Hasło pasuje do bazy { $vault } dopiero po zmianie zapisu polskich liter (Unicode { $form ->
+        [nfc] NFC: każda litera jako jeden znak
+       *[nfd] NFD: litera i znak diakrytyczny osobno
+    }). Bazę założono w innym systemie. Asystent otwiera ją mimo to; jeśli KeePassXC odrzuca to hasło, wpisz je na tym systemie, w którym powstało, i ustaw od nowa.
+warning-keepassxc-open = KeePassXC ma teraz otwartą bazę { $vault }. Wersje przed 2.7.10 mogą bez pytania nadpisać token starszym stanem bazy, jeśli w chwili jego zapisu jest w nich otwarte okno edycji wpisu. Zapisz i zamknij teraz wszystkie otwarte wpisy. Asystent zajrzy do bazy jeszcze raz i przywróci token, gdyby zniknął.
+warning-keepassxc-running = KeePassXC jest uruchomiony i może mieć otwartą bazę { $vault }. Wersje przed 2.7.10 mogą bez pytania nadpisać token starszym stanem bazy, jeśli w chwili jego zapisu jest w nich otwarte okno edycji wpisu. Zapisz i zamknij teraz wszystkie otwarte wpisy. Asystent zajrzy do bazy jeszcze raz i przywróci token, gdyby zniknął.
+warning-entry-restored = Wpis „{ $entry }” zniknął z bazy { $vault } albo wrócił do starszego stanu bez tokena: inny program zapisał bazę po asystencie. Token przywrócono, a to, co zastano we wpisie, jest w jego historii. Jeśli to KeePassXC, zainstaluj wersję 2.7.10 lub nowszą.
+warning-token-in-history = Wpis „{ $entry }” w bazie { $vault } stracił token, ale ma nowsze hasło, które ktoś w nim ustawił. Hasło zostało, a token przywrócono w historii wpisu (w KeePassXC: Edytuj wpis → Historia).
+warning-backup-failed = Nie udało się zrobić kopii zapasowej { $path }: { $reason }. Przebieg trwa dalej bez niej.
+warning-sealed-copy-failed = Nie udało się odczytać lub zapisać zapieczętowanej kopii tokenów z bazy { $vault }: { $reason }. Token w bazie jest bezpieczny, ale gdyby KeePassXC nadpisał go starszym stanem, asystent nie przywróci go sam. Jeśli w KeePassXC jest otwarte okno edycji wpisu, sprawdź, czy token jest w bazie, zanim je zapiszesz.
+warning-sealed-copy-old = Zapieczętowana kopia tokenów z bazy { $vault } nie otwiera się dzisiejszym hasłem i plikiem klucza, jest uszkodzona albo pochodzi z innej bazy, która leżała w tym miejscu wcześniej. Odłożono ją jako { $path } (otwiera się dawnym hasłem), a asystent założy nową. Jeśli wszystkie tokeny są w bazie, możesz usunąć ten plik.
+warning-rescue-not-removed = Token z bazy ratunkowej { $path } jest już w bazie, ale pliku ratunkowego nie usunięto: { $reason }. Zajrzyj do niego i usuń go.
 
 # --- powody --------------------------------------------------------------------------------------
 
+reason-held-in-vain = Nie dało się zapisać ani bazy, ani bazy ratunkowej ({ $reason }), a oczekiwanie przerwano.
+reason-token-not-escrowed = skopiowana wartość różni się od tej, którą AP przysłała w odpowiedzi na zamówienie
+reason-several-tokens = AP przysłała więcej niż jeden token
+reason-shown-as-failed = Strona AP pokazuje, że token się nie udał, ale KSeF tego nie potwierdził.
 reason-window-gone = AP nie pokazuje ani okna „W realizacji”, ani tokena.
 reason-not-copied = Ikona „Kopiuj” nie przekazała wartości, a na stronie nie ma dokładnie jednego tokena.
 reason-made-all-the-same = AP zgłosiła błąd, ale token powstał i jest na Liście tokenów.
@@ -181,6 +280,9 @@ vault-reason-credentials-changed = w międzyczasie zmieniono hasło lub plik klu
 vault-reason-damaged = plik na dysku jest uszkodzony
 vault-reason-differs = odczytano z dysku co innego, niż zapisano
 vault-reason-gone = wpisu nie ma w pliku
+vault-reason-mounted = plik jest osobnym punktem montowania (zwykle: pojedynczy plik udostępniony kontenerowi), więc nie da się go bezpiecznie podmienić; udostępnij cały folder, w którym leży
+vault-reason-other-entries = są w niej także inne wpisy
+rescue-note = Baza ratunkowa: asystent nie mógł zapisać tego tokena w bazie { $vault }. Przenieś wpis poleceniem „ap-token recover” albo w KeePassXC: otwórz tamtą bazę i wybierz Baza danych → Scal z bazą danych. Potem usuń ten plik.
 os-reason-no-space = brak miejsca na dysku
 os-reason-no-access = brak dostępu
 os-reason-read-only = nośnik jest tylko do odczytu
@@ -359,8 +461,16 @@ error-token-not-ready =
             [many] { $presses } naciśnięć
            *[other] { $presses } naciśnięć
         } „Odśwież” w ciągu { $seconds } s.
-    .token = Tego tokena nie da się już odczytać, a mimo to może później stać się aktywny.
-    .now = Unieważnij go na Liście tokenów w AP albo poleceniem „ap-token revoke” i wygeneruj nowy (--replace użyje tego samego wpisu).
+    .token =
+        { $escrowed ->
+            [yes] Token jest zapisany w bazie { $vault } z tagiem ap-pending: AP jeszcze nie potwierdziła, że działa.
+           *[no] Tego tokena nie da się już odczytać, a mimo to może później stać się aktywny.
+        }
+    .now =
+        { $escrowed ->
+            [yes] Uruchom później „ap-token recover --vault "{ $vault }"”: sprawdzi w AP, czy token stał się aktywny, i dokończy wpis.
+           *[no] Unieważnij go na Liście tokenów w AP albo poleceniem „ap-token revoke” i wygeneruj nowy (--replace użyje tego samego wpisu).
+        }
 error-revocation-failed =
     .what = Nie udało się unieważnić tokena { $reference }: { $reason }.
     .token = Token { $reference } może nadal działać.
@@ -369,6 +479,10 @@ error-token-not-listed =
     .what = Na Liście tokenów w AP nie ma tokena { $reference } albo nie da się go jednoznacznie wskazać.
     .token = Asystent niczego nie unieważnił.
     .now = Sprawdź środowisko, NIP i numer; w razie potrzeby unieważnij token ręcznie na Liście tokenów.
+error-recovery-waits =
+    .what = Nie wszystko dało się doprowadzić do końca; czekają tokeny: { $names }.
+    .token = Wartości tych tokenów są w bazie, ale AP nie potwierdziła jeszcze, że są aktywne.
+    .now = Co zrobić z każdym, widać wyżej (w JSON: pole runs).
 
 error-vault-missing =
     .what = Nie ma bazy { $vault }.
@@ -389,7 +503,7 @@ error-vault-unsupported =
 error-vault-credentials =
     .what = Hasło lub plik klucza nie pasuje do bazy { $vault }.
     .token = { -nothing }
-    .now = Sprawdź hasło (i --key-file) i spróbuj jeszcze raz.
+    .now = Sprawdź hasło (i --key-file) i spróbuj jeszcze raz. Jeśli KeePassXC przy otwieraniu tej bazy prosi też o klucz sprzętowy (YubiKey, OnlyKey), asystent jej nie otworzy: z pliku tego nie widać, a kluczy sprzętowych asystent nie obsługuje. Użyj wtedy bazy bez klucza sprzętowego (nową zrobi --create-vault).
 error-key-file =
     .what = Nie można odczytać pliku klucza { $key_file }.
     .token = { -nothing }
@@ -419,6 +533,14 @@ error-token-not-safe =
     .what = Token został wydany (numer referencyjny: { $reference }), ale nie udało się go zabezpieczyć. { $reason }
     .token = Tokena NIE MA w bazie i nie da się go już odczytać.
     .now = Unieważnij ten token na Liście tokenów w AP (to najnowszy o tej nazwie) i wygeneruj nowy (--replace użyje tego samego wpisu).
+error-token-unconfirmed =
+    .what = Token (numer referencyjny: { $reference }) został wydany i zapisany, ale AP go nie pokazała. { $reason }
+    .token = Token JEST w bazie { $vault }, we wpisie { $entry }, z tagiem ap-pending. Nie wiadomo jeszcze, czy AP uznaje go za aktywny.
+    .now = Uruchom „ap-token recover --vault "{ $vault }"”: sprawdzi stan tokena w AP i dokończy wpis. Do tego czasu go nie używaj.
+error-token-rescued =
+    .what = Token (numer referencyjny: { $reference }) został wydany, ale bazy { $vault } nie udało się zapisać. { $reason }
+    .token = Token JEST w bazie ratunkowej { $rescue } (to samo hasło i plik klucza).
+    .now = Usuń przyczynę (miejsce na dysku, uprawnienia, podłączony nośnik) i uruchom „ap-token recover --vault "{ $vault }"”: przeniesie token do właściwej bazy. Do tego czasu nie usuwaj bazy ratunkowej.
 error-order-unknown =
     .what = Naciśnięto „Generuj token”, ale odpowiedź AP nie nadeszła.
     .token =
@@ -427,6 +549,10 @@ error-order-unknown =
            *[other] Token „{ $name }” mógł powstać; w bazie jest tylko rezerwacja wpisu.
         }
     .now = Zajrzyj na Listę tokenów w AP: jeżeli jest tam nowy token „{ $name }”, unieważnij go. Potem uruchom polecenie jeszcze raz.
+error-recovery-open =
+    .what = Nie wszystko dało się doprowadzić do końca; zostały tokeny: { $names }.
+    .token = Co najmniej jeden z nich mógł powstać, a NIE jest bezpieczny w bazie.
+    .now = Co zrobić z każdym, widać wyżej (w JSON: pole runs).
 error-token-suspect =
     .what = Token został skopiowany i zapisany, ale coś się nie zgadza: { $reason }.
     .token = To, co skopiowano, jest w bazie, we wpisie { $entry } (ap-pending). Nie wiadomo, czy zadziała.

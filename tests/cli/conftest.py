@@ -47,7 +47,7 @@ class Command:
         """Nothing of the developer's own settings gets in, and no language but the default."""
         kept = {name: value for name, value in os.environ.items() if not name.startswith("AP_")}
         kept |= {name: value for name, value in os.environ.items() if name == "AP_BROWSER"}
-        kept |= {"AP_VAULT_PASSWORD": PASSWORD, "PYTHONUTF8": "1", "COLUMNS": "200"}
+        kept |= {"AP_VAULT_PASSWORD": PASSWORD, "PYTHONUTF8": "1", "COLUMNS": "200", "AP_LOOK_AGAIN": "0"}
         kept |= {name: value for name, value in changes.items() if value is not None}
         return {name: value for name, value in kept.items() if changes.get(name, "") is not None}
 

@@ -104,20 +104,26 @@ def test_check_says_that_a_user_can_and_generates_nothing(
     assert not replica.audit().token_posts
 
 
-def test_a_token_at_risk_is_told_by_number_and_place(ap_token: Command, ap: Callable[..., Replica]) -> None:
-    """AP ends the session while the token is waited for: exit 8, its number, its reserved entry, what to do."""
-    replica = ap(errors=[{"method": "GET", "path": "/tokens/*", "nth": 1, "status": 401}])
+@pytest.mark.parametrize(
+    ("escrow", "code", "advice"),
+    [(True, "token-unconfirmed", "ap-token recover"), (False, "token-not-safe", "Liście tokenów")],
+)
+def test_a_token_at_risk_is_told_by_number_and_place(
+    ap_token: Command, ap: Callable[..., Replica], escrow: bool, code: str, advice: str
+) -> None:
+    """AP ends the session while the token is waited for: exit 8, its number, its entry, what to do."""
+    replica = ap(escrow=escrow, errors=[{"method": "GET", "path": "/tokens/*", "nth": 1, "status": 401}])
     ended = ap_token(
         "--json", "generate", "--env", "local", "--base-url", replica.base_url, "--nip", NIP, "--vault", "v.kdbx",
         "--create-vault",
     )  # fmt: skip
     result = ended.json
-    assert (ended.code, result["outcome"], result["error"]["code"]) == (8, "failed", "token-not-safe")
+    assert (ended.code, result["outcome"], result["error"]["code"]) == (8, "failed", code)
     assert result["reference_number"] == next(iter(replica.audit().issued))
     assert result["reference_number"] in result["error"]["message"]
     assert result["vault"]["path"] == str(ap_token.folder / "v.kdbx")
     assert result["refresh_presses"] == 1
-    assert "Liście tokenów" in result["error"]["advice"]
+    assert advice in result["error"]["advice"]
 
 
 def test_revoke_takes_an_entry_and_marks_it(

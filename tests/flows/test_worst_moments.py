@@ -21,9 +21,8 @@ from automation.errors import (
     TokenNotReadyError,
     TokenNotSafeError,
     TokenSuspectError,
-    VaultWriteFailedError,
+    TokenUnconfirmedError,
 )
-from automation.vault import Place
 from tests.flows.conftest import ENTRY, Bench
 from tests.vault.judge import KeePassXc
 
@@ -145,27 +144,53 @@ def test_a_token_that_ksef_fails_to_make_leaves_no_entry(bench: Benches, judge: 
     assert not any("KSeF" in path for path in b.entries(judge))
 
 
-def test_a_token_that_never_becomes_active_is_named(bench: Benches) -> None:
-    """The limit of presses is kept, and the message has the reference number to revoke."""
-    b = bench(ready_after=600, refresh_limit=2)
+@pytest.mark.parametrize("escrow", [True, False])
+def test_a_token_that_never_becomes_active_is_named(
+    bench: Benches, judge: KeePassXc, *, escrow: bool
+) -> None:
+    """The limit of presses is kept; with escrow the token waits in the vault, else it is named for revocation."""
+    b = bench(ready_after=600, refresh_limit=2, escrow=escrow)
     with pytest.raises(TokenNotReadyError) as caught:
         b.generate()
     assert caught.value.details["reference"] == next(iter(b.audit.issued))
     assert caught.value.exit == 6
     assert len(b.audit.status_reads) == b.run.presses == 2
+    assert caught.value.details["escrowed"] == ("yes" if escrow else "no")
+    assert_where_the_token_is(b, judge, escrow=escrow)
 
 
-def test_a_session_that_ends_while_waiting_costs_the_token_and_says_so(bench: Benches) -> None:
-    """401 on a status read: the page is gone, the token was issued and is not in the vault (exit 8)."""
-    b = bench(errors=[{"method": "GET", "path": "/tokens/*", "nth": 1, "status": 401}])
-    with pytest.raises(TokenNotSafeError) as caught:
+def assert_where_the_token_is(b: Bench, judge: KeePassXc, *, escrow: bool) -> None:
+    """With escrow it is in the vault, tagged ap-pending; without, the entry is a bare reservation."""
+    (issued,) = b.audit.issued.values()
+    assert b.stored(judge) == (issued.value if escrow else "")
+    assert ("ap-pending" if escrow else "ap-reserved") in b.stored(judge, "Tags")
+
+
+AT_RISK = pytest.mark.parametrize(
+    ("escrow", "error"),
+    [(True, TokenUnconfirmedError), (False, TokenNotSafeError)],
+    ids=["escrow", "no-escrow"],
+)
+
+
+@AT_RISK
+def test_a_session_that_ends_while_waiting_is_survived_by_the_escrow(
+    bench: Benches, judge: KeePassXc, *, escrow: bool, error: type[AssistantError]
+) -> None:
+    """401 on a status read: the page is gone, and the message says where the token is (exit 8)."""
+    b = bench(escrow=escrow, errors=[{"method": "GET", "path": "/tokens/*", "nth": 1, "status": 401}])
+    with pytest.raises(error) as caught:
         b.generate()
     assert caught.value.details["reference"] == next(iter(b.audit.issued))
+    assert_where_the_token_is(b, judge, escrow=escrow)
 
 
-def test_a_closed_window_after_the_order_is_reported_as_a_token_at_risk(bench: Benches) -> None:
+@AT_RISK
+def test_a_closed_window_after_the_order_is_survived_by_the_escrow(
+    bench: Benches, judge: KeePassXc, *, escrow: bool, error: type[AssistantError]
+) -> None:
     """The operator closes the browser in W realizacji."""
-    b = bench(refreshes_needed=2)
+    b = bench(refreshes_needed=2, escrow=escrow)
     on_step = b.run.on_step
 
     def close_while_waiting(title: str) -> None:
@@ -174,8 +199,9 @@ def test_a_closed_window_after_the_order_is_reported_as_a_token_at_risk(bench: B
             b.page.close()
 
     b.run.on_step = close_while_waiting
-    with pytest.raises(TokenNotSafeError):
+    with pytest.raises(error):
         b.generate()
+    assert_where_the_token_is(b, judge, escrow=escrow)
 
 
 def test_a_first_ctrl_c_after_the_order_still_saves_the_token(bench: Benches, judge: KeePassXc) -> None:
@@ -196,9 +222,12 @@ def test_a_first_ctrl_c_after_the_order_still_saves_the_token(bench: Benches, ju
     assert b.stored(judge) == issued.value
 
 
-def test_a_second_ctrl_c_gives_the_token_up_and_says_so(bench: Benches) -> None:
-    """Whoever insists gets out, and is told which token to revoke."""
-    b = bench(ready_after=600)
+@AT_RISK
+def test_a_second_ctrl_c_gives_up_waiting_and_says_so(
+    bench: Benches, judge: KeePassXc, *, escrow: bool, error: type[AssistantError]
+) -> None:
+    """Whoever insists gets out, and is told where the token is or which one to revoke."""
+    b = bench(ready_after=600, escrow=escrow)
     on_step = b.run.on_step
 
     def interrupt_twice(title: str) -> None:
@@ -208,9 +237,10 @@ def test_a_second_ctrl_c_gives_the_token_up_and_says_so(bench: Benches) -> None:
             signal.raise_signal(signal.SIGINT)
 
     b.run.on_step = interrupt_twice
-    with b.run.interruption.listening(), pytest.raises(TokenNotSafeError) as caught:
+    with b.run.interruption.listening(), pytest.raises(error) as caught:
         b.generate()
     assert caught.value.details["reference"] == next(iter(b.audit.issued))
+    assert_where_the_token_is(b, judge, escrow=escrow)
 
 
 _DEAF_ICON = """
@@ -303,26 +333,30 @@ new MutationObserver(() => {
 """
 
 
+@pytest.mark.parametrize("escrow", [True, False])
 def test_a_page_that_hides_the_token_only_costs_the_comparison(
+    bench: Benches, page: Page, judge: KeePassXc, *, escrow: bool
+) -> None:
+    """The page shows a part, the icon copies all: compared with AP's answer, else stored with a warning."""
+    page.add_init_script(_ONLY_THE_ICON_KNOWS)
+    b = bench(escrow=escrow)
+    b.generate()
+    (issued,) = b.audit.issued.values()
+    assert b.stored(judge) == issued.value
+    assert len(b.run.warnings) == (0 if escrow else 1)
+
+
+_DUMB_PAGE = _ONLY_THE_ICON_KNOWS + _DEAF_ICON
+
+
+def test_a_page_that_gives_nothing_away_is_replaced_by_aps_answer(
     bench: Benches, page: Page, judge: KeePassXc
 ) -> None:
-    """The page shows a part, the icon copies all: stored after the other checks, with a warning."""
-    page.add_init_script(_ONLY_THE_ICON_KNOWS)
+    """Neither the icon nor the page has the token: the one from AP's answer is stored, with a warning."""
+    page.add_init_script(_DUMB_PAGE)
     b = bench()
     b.generate()
     (issued,) = b.audit.issued.values()
     assert b.stored(judge) == issued.value
+    assert "ap-active" in b.stored(judge, "Tags")
     assert len(b.run.warnings) == 1
-
-
-def test_a_vault_that_fails_at_the_end_is_exit_8(bench: Benches, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The database cannot be written when the token is there: the message names the token."""
-
-    def fails(*_: object) -> None:
-        raise VaultWriteFailedError(vault="x", reason="no space")
-
-    monkeypatch.setattr(Place, "confirm", fails)
-    b = bench()
-    with pytest.raises(TokenNotSafeError) as caught:
-        b.generate()
-    assert caught.value.details["reference"] == next(iter(b.audit.issued))
