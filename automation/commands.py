@@ -53,6 +53,7 @@ def rehearse(
     refresh_limit: o.RefreshLimit = None,
     vault: o.VaultPath = None,
     create_vault: o.CreateVault = None,
+    backup: o.Backup = None,
     vault_password_file: o.PasswordFile = None,
     vault_password_command: o.PasswordCommand = None,
     key_file: o.KeyFile = None,
@@ -86,6 +87,7 @@ def generate(
     refresh_limit: o.RefreshLimit = None,
     vault: o.VaultPath = None,
     create_vault: o.CreateVault = None,
+    backup: o.Backup = None,
     replace: o.Replace = None,
     vault_password_file: o.PasswordFile = None,
     vault_password_command: o.PasswordCommand = None,
@@ -148,6 +150,31 @@ def revoke(
     from automation.jobs.revoke import revoke_job  # noqa: PLC0415  loads what the command needs
 
     _invocation(context).run("revoke", given, lambda job: revoke_job(job, token))
+
+
+@app.command(cls=Command, help=say("command-recover"))
+def recover(
+    context: typer.Context,
+    env: o.Env = None,
+    base_url: o.BaseUrl = None,
+    nip: o.Nip = None,
+    login: o.LoginOption = None,
+    vault: o.VaultPath = None,
+    vault_password_file: o.PasswordFile = None,
+    vault_password_command: o.PasswordCommand = None,
+    key_file: o.KeyFile = None,
+    yes: o.Yes = False,
+    headed: o.Headed = None,
+    browser: o.Browser = None,
+    timeout: o.Timeout = None,
+    trace: o.Trace = None,
+    recordings: o.Recordings = None,
+) -> None:
+    """Settle runs that ended too early. The help text is `command-recover`."""
+    given = _given(locals(), but=("yes",))
+    from automation.jobs.recover import recover_job  # noqa: PLC0415  loads what the command needs
+
+    _invocation(context).run("recover", given, lambda job: recover_job(job, yes=yes))
 
 
 @app.command(cls=Command, help=say("command-replica"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from rich.console import Console
@@ -10,7 +11,7 @@ from rich.markup import escape
 from rich.text import Text
 
 from automation.errors import AssistantError, Exit
-from automation.evidence.result import CheckItem, Result
+from automation.evidence.result import CheckItem, RecoveredRun, Result
 from automation.evidence.steps import Fact, FactValues, Step
 from automation.text import language, say
 
@@ -99,6 +100,22 @@ def show_checks(console: Console, checks: list[CheckItem]) -> None:
     for check in checks:
         mark = _MARKS["done"] if check.ok else _MARKS["failed"]
         console.print(f" {mark} {escape(check.text)}", soft_wrap=True)
+
+
+def show_runs(console: Console, runs: list[RecoveredRun]) -> None:
+    """What became of each run that ended too early, one paragraph a run."""
+    console.print(f"\n[bold]{escape(say('recover-title'))}[/]")
+    for run in runs:
+        mark = _MARKS["done"] if run.settled else "[yellow]•[/]"
+        pressed = (
+            run.pressed_at and f"{datetime.fromisoformat(run.pressed_at).astimezone():%d.%m.%Y %H:%M:%S}"
+        )
+        about = (run.nip and f"NIP {run.nip}", run.environment, pressed)
+        console.print(f"\n {mark} [bold]{escape(run.token_name or '?')}[/]", soft_wrap=True)
+        console.print(f"   [dim]{escape(' · '.join(part for part in about if part))}[/]", soft_wrap=True)
+        console.print(f"   {escape(run.message)}", soft_wrap=True)
+        if run.advice is not None:
+            console.print(f"   [bold]{escape(say('error-part-now'))}[/] {escape(run.advice)}", soft_wrap=True)
 
 
 def show_line(console: Console, text: str, *, style: str = "") -> None:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from playwright.sync_api import ElementHandle, Error, Response
+from playwright.sync_api import ElementHandle, Error, Locator, Response
 
 from automation.ap.app import Ap
 from automation.ap.catalogue import control
@@ -16,10 +16,31 @@ from automation.errors import InterfaceError, RevocationFailedError, TokenNotLis
 _LISTED_WITHIN: Final = 10.0
 """Seconds that the list may take to bring a token."""
 
-# A read-only request, made by AP's own page, with its session.
-_ASK_GATEWAY_JS: Final = """async () => {
-  const answer = await fetch("/webs/api/v2/tokens?pageSize=100", { headers: { accept: "application/json" } });
-  return answer.ok ? await answer.json() : null;
+_PAGES: Final = 50
+"""Pages of the list, of a hundred tokens each, after which even a very long list is taken for endless."""
+
+# Read-only requests, made by AP's own page, with its session. A page of the list names the next one
+# (`continuationToken`, public contract); it is asked for by a header of the next request.
+_ASK_GATEWAY_JS: Final = """async (pages) => {
+  const tokens = [];
+  const headers = { accept: "application/json" };
+  for (let page = 0; page < pages; page += 1) {
+    const answer = await fetch("/webs/api/v2/tokens?pageSize=100", { headers });
+    if (!answer.ok) break;
+    const body = await answer.json();
+    tokens.push(...(body.tokens ?? []));
+    if (!body.continuationToken) return { tokens, complete: true };
+    headers["x-continuation-token"] = body.continuationToken;
+  }
+  return { tokens, complete: false };
+}"""
+
+# Only the status leaves the page, whatever else the answer holds.
+_ASK_STATUS_JS: Final = """async (reference) => {
+  const answer = await fetch(`/webs/api/v2/tokens/${encodeURIComponent(reference)}`,
+                             { headers: { accept: "application/json" } });
+  if (!answer.ok) return null;
+  return String((await answer.json()).status ?? "") || null;
 }"""
 
 _NEVER_TOUCH: Final = "Aplikacja mobilna KSeF"
@@ -50,6 +71,9 @@ class TokenList:
     def __init__(self, ap: Ap) -> None:
         self._ap = ap
         self._answers: list[Response] = []
+        self._answers_before_reload: int | None = None
+        self.is_complete = False
+        """Whether `all_listed` saw the list to its end: only then does absence from it mean anything."""
         ap.page.on("response", self._keep)
 
     def tokens(self) -> list[ListedToken]:
@@ -71,16 +95,26 @@ class TokenList:
         """
         self._ap.expect({"answered": lambda: bool(self._answers)}, since=self._ap.gateway.now())
         return list(
-            {token.reference_number: token for token in [*self.tokens(), *self._unfiltered()]}.values()
+            {token.reference_number: token for token in [*self.tokens(), *self.from_gateway()]}.values()
         )
 
-    def _unfiltered(self) -> list[ListedToken]:
-        """What AP's gateway lists without the page's filter: the page may leave out tokens still pending."""
+    def status_of(self, reference_number: str) -> str | None:
+        """The status of one token, asked for by its number; None if AP does not tell."""
         try:
-            body = self._ap.page.evaluate(_ASK_GATEWAY_JS)
+            status = self._ap.page.evaluate(_ASK_STATUS_JS, reference_number)
+        except Error:
+            return None
+        return status if isinstance(status, str) else None
+
+    def from_gateway(self) -> list[ListedToken]:
+        """What AP's gateway lists without the page's filter: the page may leave out tokens still pending."""
+        self.is_complete = False
+        try:
+            found = self._ap.page.evaluate(_ASK_GATEWAY_JS, _PAGES)
         except Error:
             return []
-        return _listed_in(body)
+        self.is_complete = bool(found["complete"])
+        return _listed_in(found)
 
     def revoke(self, reference_number: str) -> None:
         """Revoke one token: tick its row, press `Unieważnij`, confirm.
@@ -89,6 +123,9 @@ class TokenList:
             TokenNotListedError: it is not on the list, or its row cannot be told from another.
             RevocationFailedError: AP did not do it.
         """
+        if self._answers_before_reload is not None:  # the page loads its table anew after a revocation
+            before = self._answers_before_reload
+            self._ap.patience.until({"new": lambda: len(self._answers) > before}, seconds=_LISTED_WITHIN)
         token = self._listed(reference_number)
         box = self._checkbox_of(token)
         since = self._ap.gateway.now()
@@ -97,6 +134,7 @@ class TokenList:
                 box.set_checked(True, timeout=self._ap.timeout * 1000)
             self._ap.hand.press(control("revoke"))
             self._ap.expect({"dialog": self._ap.shows("revoke-confirm")}, since=since)
+            self._answers_before_reload = len(self._answers)
             self._ap.hand.press(control("revoke-confirm"))
         except InterfaceError as error:
             raise RevocationFailedError(reference=reference_number, reason=error.code) from None
@@ -114,7 +152,7 @@ class TokenList:
         return found[0]
 
     def _checkbox_of(self, token: ListedToken) -> ElementHandle:
-        """The checkbox in the row of a token; among rows of one name, the one with its date."""
+        """The checkbox in the row of a token; among rows of one name, the one with its date or its position."""
         rows = []
         for row in self._ap.page.get_by_role("row").all():
             cells = {
@@ -124,11 +162,36 @@ class TokenList:
             if token.name in cells:
                 rows.append((row, cells))
         if len(rows) > 1:
-            rows = [(row, cells) for row, cells in rows if token.created_as_shown in cells]
+            shown = token.created_as_shown
+            dated = [(row, cells) for row, cells in rows if shown in cells]
+            twins = [
+                each for each in self.tokens() if (each.name, each.created_as_shown) == (token.name, shown)
+            ]
+            rows = dated if len(dated) == len(twins) == 1 else self._row_by_position(rows, token)
         boxes = rows[0][0].get_by_role("checkbox").element_handles() if len(rows) == 1 else []
         if len(boxes) != 1 or token.name == _NEVER_TOUCH:
             raise TokenNotListedError(reference=token.reference_number)
         return boxes[0]
+
+    def _row_by_position(
+        self, rows: list[tuple[Locator, set[str]]], token: ListedToken
+    ) -> list[tuple[Locator, set[str]]]:
+        """Among rows of one name that dates do not tell apart (AP dates only active tokens, by the second):
+        the table is the last answer, in its order.
+        """
+        try:
+            answered = _listed_in(self._answers[-1].json())
+        except Error:
+            return []
+        namesakes = [each for each in answered if each.name == token.name]
+        fit = len(namesakes) == len(rows) and all(
+            each.status != "Active" or each.created_as_shown in cells
+            for each, (_, cells) in zip(namesakes, rows, strict=True)
+        )
+        numbers = [each.reference_number for each in namesakes]
+        return (
+            [rows[numbers.index(token.reference_number)]] if fit and token.reference_number in numbers else []
+        )
 
     def _wait_for_answer(self, reference_number: str, since: float) -> None:
         def deletions() -> list[int]:

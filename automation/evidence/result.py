@@ -8,7 +8,9 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
-Outcome = Literal["stored", "checked", "revoked", "refused", "failed", "interrupted", "served", "healthy"]
+Outcome = Literal[
+    "stored", "checked", "revoked", "recovered", "refused", "failed", "interrupted", "served", "healthy"
+]
 
 
 @dataclass(slots=True)
@@ -49,6 +51,29 @@ class CheckItem:
 
 
 @dataclass(slots=True)
+class RecoveredRun:
+    """One run that ended between the press of `Generuj token` and a safe token, and what `recover` made of it."""
+
+    run_dir: str | None
+    """None where only the vault knows of the run."""
+    environment: str | None
+    nip: str | None
+    token_name: str | None
+    pressed_at: str | None
+    """When `Generuj token` was pressed, or, where no journal tells, when the entry was reserved."""
+    state: str
+    """How it was found: running, safe, pending, suspect, unknown, stale, superseded, revoked, rescued."""
+    action: str
+    """What was done: none, finished, confirmed, revoked, freed, marked."""
+    settled: bool
+    reference_numbers: list[str]
+    entry_path: str | None
+    vault: str | None
+    message: str
+    advice: str | None
+
+
+@dataclass(slots=True)
 class Result:
     """The result of one command."""
 
@@ -69,6 +94,7 @@ class Result:
     revoked: bool = False
     steps: list[StepResult] = field(default_factory=list)
     checks: list[CheckItem] = field(default_factory=list)
+    runs: list[RecoveredRun] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     error: ErrorResult | None = None
     run_dir: str | None = None

@@ -32,7 +32,7 @@ CONTRACT = {
     "run_dir",
 }
 """The keys that DESIGN.md promises."""
-ADDED = {"command", "revoked", "checks", "browser"}
+ADDED = {"command", "revoked", "checks", "runs", "browser"}
 """What the product says besides."""
 
 
