@@ -113,7 +113,9 @@ class GatewayWatch:
             exchange.status = response.status
             exchange.retry_after = _seconds(response.headers.get("retry-after"))
             timing = response.request.timing
-            exchange.maybe_repeated = timing["connectStart"] >= 0 or timing["requestStart"] >= _SENT_AT_ONCE_MS
+            exchange.maybe_repeated = (
+                timing["connectStart"] >= 0 or timing["requestStart"] >= _SENT_AT_ONCE_MS
+            )
             exchange.response = response
 
     def _on_failed(self, request: Request) -> None:
