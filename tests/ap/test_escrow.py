@@ -265,5 +265,6 @@ def test_nothing_is_held_after_disarming(page: Page) -> None:
 
 def test_a_browser_that_cannot_hold_answers_only_costs_the_escrow(page: Page) -> None:
     """The page is gone: arming says so and raises nothing."""
-    page.close()
-    assert not Escrow(page, Disk().store).arm()
+    gone = page.context.new_page()
+    gone.close()
+    assert not Escrow(gone, Disk().store).arm()
