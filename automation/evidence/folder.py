@@ -42,8 +42,8 @@ class RunFolder:
             file.write(json.dumps(content, ensure_ascii=False).encode() + b"\n")
             file.flush()
             os.fsync(file.fileno())
-        if is_new:  # the file's name must outlive a power cut as well, and so must the folder's
-            for folder in (self.path, self.path.parent):
+        if is_new:  # the file's name must outlive a power cut as well, and so must the folders'
+            for folder in (self.path, self.path.parent, self.path.parent.parent):
                 force_folder_to_disk(folder)
 
     def write_json(self, name: str, content: Mapping[str, Any]) -> None:

@@ -47,6 +47,16 @@ def exists(file: Path, *, shown: Path) -> bool:
         raise _not_writable(shown, error.errno or errno.EACCES) from None
 
 
+def identity_of(folder: Path) -> tuple[int, int]:
+    """What tells a folder from another one that is later found at its path: an empty mount point, for one.
+
+    Raises:
+        OSError: it is not there.
+    """
+    status = folder.stat()
+    return status.st_dev, status.st_ino
+
+
 def check_writable(file: Path, *, shown: Path) -> None:
     """See that the database and its folder can be written, without changing either.
 
@@ -148,6 +158,11 @@ class VaultLock:
         # As open as the database itself: whoever may use the one must be able to take the other.
         mode = stat.S_IMODE(file.stat().st_mode) & 0o666 if file.exists() else 0o600
         self._lock: BaseFileLock = FileLock(self._path, mode=mode, thread_local=False)
+
+    @property
+    def is_held(self) -> bool:
+        """Whether the lock is ours."""
+        return bool(self._lock.is_locked)
 
     def acquire(self) -> None:
         """Take the lock.

@@ -10,6 +10,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import re
 import secrets
 import stat
 import sys
@@ -76,6 +77,19 @@ def create_file(target: Path, content: bytes) -> None:
     force_folder_to_disk(target.parent)
     if target.read_bytes() != content:
         raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+
+def sweep_leftovers(target: Path) -> None:
+    """Remove the temporary files that writers of `target` left when they were killed.
+
+    Only for whoever has the lock: no other writer of ours is at work then. What cannot be removed stays.
+    """
+    leftover = re.compile(re.escape(f".{target.name}.") + r"[0-9a-f]{12}\.tmp")
+    with suppress(OSError):
+        for path in target.parent.iterdir():
+            if leftover.fullmatch(path.name):
+                with suppress(OSError):
+                    path.unlink()
 
 
 def _write_beside(target: Path, content: bytes, *, like: Path | None) -> Path:

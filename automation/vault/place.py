@@ -36,15 +36,15 @@ if TYPE_CHECKING:
 class Keeping:
     """What a place keeps its token with: the database, its sealed copy, and where they are.
 
-    `file` is the real database, `shown` its path as the operator knows it, `device` (`st_dev`) the one that
-    its folder was on when it was opened.
+    `file` is the real database, `shown` its path as the operator knows it, `home` what its folder was
+    when it was opened (`identity_of`).
     """
 
     store: Store
     sealed: SealedCopy
     file: Path
     shown: str
-    device: int | None
+    home: tuple[int, int] | None
 
 
 class Place:
@@ -190,7 +190,7 @@ class Place:
         return write_rescue(
             Parcel(entry, self._last.groups),
             file=self._keeping.file,
-            device=self._keeping.device,
+            home=self._keeping.home,
             shown=self.vault,
             store=self._store,
         )

@@ -19,6 +19,7 @@ from automation.errors import VaultError, VaultNotKdbxError, VaultWriteFailedErr
 from automation.os_reason import os_reason
 from automation.text import say
 from automation.vault import entries, transfer
+from automation.vault.access import identity_of
 from automation.vault.blank import blank_tree
 from automation.vault.durable import create_file, force_folder_to_disk
 from automation.vault.kdbx import new_kdbx, read_kdbx
@@ -41,20 +42,20 @@ STEM_BYTES: Final = 160
 SAME_SECOND: Final = 100
 
 
-def rescue_folders(file: Path, *, device: int | None = None) -> list[Path]:
+def rescue_folders(file: Path, *, home: tuple[int, int] | None = None) -> list[Path]:
     """Where a rescue database of this database may lie, in the order in which they are tried.
 
     Args:
         file: the real database.
-        device: the device (`st_dev`) that its folder was on. Where a drive is gone its mount point may still
-            be there, an empty folder of another device: what is written there is hidden as soon as the drive
-            is back, so that folder is left out.
+        home: what its folder was when it was opened (`identity_of`). Where a drive is gone its mount point may
+            still be there, another folder: what is written there is hidden as soon as the drive is back, so
+            that folder is left out.
     """
     from platformdirs import user_data_path  # noqa: PLC0415  only when something went wrong
 
     folders: list[Path] = []
     with suppress(OSError):
-        if device in {None, file.parent.stat().st_dev}:
+        if home in {None, identity_of(file.parent)}:
             folders.append(file.parent)
     folders.append(user_data_path(APPLICATION, appauthor=False) / OWN_FOLDER)
     with suppress(OSError):
@@ -76,13 +77,15 @@ def rescue_files(file: Path) -> list[Path]:
     return sorted(found, key=lambda path: path.name)
 
 
-def write_rescue(parcel: Parcel, *, file: Path, device: int | None, shown: str, store: Store) -> Path:
+def write_rescue(
+    parcel: Parcel, *, file: Path, home: tuple[int, int] | None, shown: str, store: Store
+) -> Path:
     """Store the entry in a new rescue database, read it back, and return where it is.
 
     Args:
         parcel: the entry with everything that was to be stored.
         file: the real database that cannot be written.
-        device: the device its folder was on when it was opened.
+        home: what its folder was when it was opened.
         shown: the path the operator knows.
         store: the database's, for a key.
 
@@ -100,7 +103,7 @@ def write_rescue(parcel: Parcel, *, file: Path, device: int | None, shown: str, 
         reason = str(error.details.get("reason", error.code))
         raise VaultWriteFailedError(vault=shown, reason=reason) from None
     reasons = []
-    for folder in rescue_folders(file, device=device):
+    for folder in rescue_folders(file, home=home):
         try:
             return _create(folder, _stem(file), content)
         except OSError as error:

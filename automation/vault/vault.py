@@ -17,8 +17,9 @@ from automation.errors import (
 )
 from automation.os_reason import os_reason
 from automation.vault import entries, sealed, transfer
-from automation.vault.access import VaultLock, check_writable, exists, resolve
+from automation.vault.access import VaultLock, check_writable, exists, identity_of, resolve
 from automation.vault.backup import back_up, backup_path
+from automation.vault.durable import sweep_leftovers
 from automation.vault.keepassxc import who_has_it_open
 from automation.vault.notices import Notice, Notices
 from automation.vault.place import Keeping, Place
@@ -55,10 +56,10 @@ class Vault:
         self._backup_wanted = backup
         self._notices = Notices()
         self._sealed = SealedCopy(file, store=store, credentials=credentials, notices=self._notices)
-        device = None
+        home = None
         with suppress(OSError):
-            device = file.parent.stat().st_dev
-        self._keeping = Keeping(store, self._sealed, file=file, shown=str(path), device=device)
+            home = identity_of(file.parent)
+        self._keeping = Keeping(store, self._sealed, file=file, shown=str(path), home=home)
 
     @classmethod
     def open(
@@ -111,6 +112,8 @@ class Vault:
             self._sealed.close()
         finally:
             self._store.close()
+            if self._lock.is_held:
+                sweep_leftovers(self._file)  # of runs that were killed; nobody else of ours is writing
             self._lock.release()
 
     def __enter__(self) -> Self:

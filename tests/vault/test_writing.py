@@ -311,3 +311,19 @@ def _says_nothing(error: BaseException, *secrets: Secret) -> bool:
         told += f"{cause!r} {cause} {vars(cause)}"
         cause = cause.__cause__ or (None if cause.__suppress_context__ else cause.__context__)
     return not any(secret.reveal() in told for secret in secrets)
+
+
+def test_what_a_killed_run_left_half_written_is_swept_up(database: Path, credentials: Credentials) -> None:
+    """Only our own temporary files of this database go, and only under its lock."""
+    folder = database.parent
+    ours = folder / f".{database.name}.0123456789ab.tmp"
+    others = [
+        folder / ".other.kdbx.0123456789ab.tmp",
+        folder / f".{database.name}.notours.tmp",
+        folder / "a.tmp",
+    ]
+    for path in (ours, *others):
+        path.write_bytes(b"half")
+    Vault.open(database, credentials).close()
+    assert not ours.exists()
+    assert all(path.exists() for path in others)
