@@ -84,8 +84,8 @@ class Safekeeping:
         self._note_rescue()
 
     def give_up(self) -> None:
-        """There surely is no token: take the reservation back."""
-        if self._run.place is None:
+        """There surely is no token: take the reservation back. With a token stored this does nothing."""
+        if self._run.place is None or self.has_token:
             return
         self.place.release()
         self._run.place = None
