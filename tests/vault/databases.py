@@ -31,6 +31,9 @@ LIVED_IN = """
  <UUID>AAECAwQFBgcICQoLDA0ODw==</UUID>
  <Name>Firma "Żuk" &amp; syn</Name><Notes>ważne</Notes><IconID>48</IconID>
  <CustomIconUUID>EBESExQVFhcYGRobHB0eHw==</CustomIconUUID>
+ <Times><LastModificationTime>{now}</LastModificationTime><CreationTime>{now}</CreationTime>
+  <LastAccessTime>{now}</LastAccessTime><ExpiryTime>{now}</ExpiryTime><Expires>False</Expires>
+  <UsageCount>3</UsageCount><LocationChanged>{now}</LocationChanged></Times>
  <IsExpanded>False</IsExpanded><EnableAutoType>false</EnableAutoType>
  <CustomData><Item><Key>group key</Key><Value>group value</Value></Item></CustomData>
  <FutureElement kind="group">keep me</FutureElement>
