@@ -80,6 +80,7 @@ def generate(
     base_url: o.BaseUrl = None,
     nip: o.Nip = None,
     login: o.LoginOption = None,
+    production: o.Production = False,
     name: o.Name = None,
     system: o.System = None,
     permission: o.Permissions = None,
@@ -100,10 +101,10 @@ def generate(
     recordings: o.Recordings = None,
 ) -> None:
     """Make a token and put it into the vault. The help text is `command-generate`."""
-    given = _given(locals())
+    given = _given(locals(), but=("production",))
     from automation.jobs.generate import generate_job  # noqa: PLC0415  loads what the command needs
 
-    _invocation(context).run("generate", given, generate_job)
+    _invocation(context).run("generate", given, lambda job: generate_job(job, production=production))
 
 
 @app.command(cls=Command, help=say("command-check"))
@@ -135,6 +136,7 @@ def revoke(
     base_url: o.BaseUrl = None,
     nip: o.Nip = None,
     login: o.LoginOption = None,
+    production: o.Production = False,
     vault: o.VaultPath = None,
     vault_password_file: o.PasswordFile = None,
     vault_password_command: o.PasswordCommand = None,
@@ -146,10 +148,10 @@ def revoke(
     recordings: o.Recordings = None,
 ) -> None:
     """Revoke a token. The help text is `command-revoke`."""
-    given = _given(locals(), but=("token",))
+    given = _given(locals(), but=("token", "production"))
     from automation.jobs.revoke import revoke_job  # noqa: PLC0415  loads what the command needs
 
-    _invocation(context).run("revoke", given, lambda job: revoke_job(job, token))
+    _invocation(context).run("revoke", given, lambda job: revoke_job(job, token, production=production))
 
 
 @app.command(cls=Command, help=say("command-recover"))
@@ -159,6 +161,7 @@ def recover(
     base_url: o.BaseUrl = None,
     nip: o.Nip = None,
     login: o.LoginOption = None,
+    production: o.Production = False,
     vault: o.VaultPath = None,
     vault_password_file: o.PasswordFile = None,
     vault_password_command: o.PasswordCommand = None,
@@ -171,10 +174,10 @@ def recover(
     recordings: o.Recordings = None,
 ) -> None:
     """Settle runs that ended too early. The help text is `command-recover`."""
-    given = _given(locals(), but=("yes",))
+    given = _given(locals(), but=("yes", "production"))
     from automation.jobs.recover import recover_job  # noqa: PLC0415  loads what the command needs
 
-    _invocation(context).run("recover", given, lambda job: recover_job(job, yes=yes))
+    _invocation(context).run("recover", given, lambda job: recover_job(job, yes=yes, production=production))
 
 
 @app.command(cls=Command, help=say("command-replica"))

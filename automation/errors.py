@@ -371,7 +371,15 @@ class WrongContextShownError(PolicyError):
 
 
 class ProductionRefusedError(PolicyError):
-    """Production without consent. Details: command."""
+    """This command never works on production. Details: command."""
+
+
+class ProductionConsentMissingError(PolicyError):
+    """Production, and nobody can be asked. Details: nip, missing (`flag` or `setting`)."""
+
+
+class ProductionDeclinedError(PolicyError):
+    """The operator did not retype the NIP. Details: nip."""
 
 
 # --- 130 -----------------------------------------------------------------------------------------

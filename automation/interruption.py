@@ -30,6 +30,7 @@ class Interruption:
         self._on_shielded = on_shielded
         self._signals = 0
         self._shielded = False
+        self._at_prompt = False
 
     @property
     def requested(self) -> bool:
@@ -56,6 +57,20 @@ class Interruption:
         end = time.monotonic() + seconds
         while not self._signals and (left := end - time.monotonic()) > 0:
             time.sleep(min(_NAP, left))
+
+    @contextmanager
+    def at_prompt(self) -> Iterator[None]:
+        """While a person is asked for something: Ctrl-C ends it at once. Python would go on reading otherwise.
+
+        Raises:
+            RunInterruptedError: a signal came.
+        """
+        self.check()
+        self._at_prompt = True
+        try:
+            yield
+        finally:
+            self._at_prompt = False
 
     @contextmanager
     def shielded(self) -> Iterator[None]:
@@ -98,5 +113,7 @@ class Interruption:
 
     def _note(self, _number: int, _frame: FrameType | None) -> None:
         self._signals += 1
+        if self._at_prompt:
+            raise RunInterruptedError
         if self._shielded and self._signals == 1:
             self._on_shielded()

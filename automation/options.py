@@ -67,6 +67,9 @@ KeyFile = Annotated[
 ]
 Group = Annotated[str | None, typer.Option("--group", help=say("option-group"), rich_help_panel=_VAULT)]
 
+Production = Annotated[
+    bool, typer.Option("--production", help=say("option-production"), rich_help_panel=_WHERE)
+]
 Yes = Annotated[bool, typer.Option("--yes", help=say("option-yes"), rich_help_panel=_RUN)]
 ScenarioFile = Annotated[Path | None, typer.Option("--scenario", help=say("option-scenario"))]
 JUnit = Annotated[Path | None, typer.Option("--junit", help=say("option-junit"), rich_help_panel=_RUN)]

@@ -99,6 +99,9 @@ class Settings(BaseSettings):
     group: str | None = None
     """The entry's group, parts separated by `/`; default `KSeF/<environment>/<NIP>`."""
 
+    production_nips: TextList = ()
+    """Taxpayers for whom a job without a terminal may act on production, if it has the flag `--production` as well."""
+
     refresh_interval: float = Field(default=5.0, ge=2, le=600)
     """Seconds, at least, between two presses of Odśwież."""
     refresh_limit: int = Field(default=60, ge=1, le=10_000)

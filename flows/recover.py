@@ -34,8 +34,9 @@ class Rules:
     """Reference numbers that belong to other runs, or whose values are in the vault."""
     busy_names: frozenset[str]
     """Names of tokens that other runs, still alive, are making: theirs must not be taken for a dead run's."""
-    may_revoke: Callable[[Ap, str], bool]
-    """Asks the operator a question, while AP's page stays alive; False also where there is nobody to ask."""
+    may_revoke: Callable[[Ap, str, str], bool]
+    """Asks the operator a question about a taxpayer's (NIP) token, while AP's page stays alive; False also where there
+    is nobody to ask."""
 
 
 def settle_in_vault(run: Run, vault: Vault, case: Case) -> None:
@@ -180,7 +181,7 @@ class _Settling:
                 nip=case.nip or "?",
                 environment=case.environment_name or "?",
             )
-            if not self._rules.may_revoke(self._ap, question):
+            if not self._rules.may_revoke(self._ap, case.nip or "?", question):
                 case.leave("not-revoked", Exit.TOKEN_NOT_SAFE, living=number)
                 return False
             try:

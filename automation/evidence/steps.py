@@ -33,6 +33,8 @@ class Fact(StrEnum):
 
     WANTED = "wanted"
     """A token is to be made: environment, base_url, nip, token_name, permissions, vault."""
+    CONSENTED = "consented"
+    """Production was agreed to: how."""
     RESERVED = "reserved"
     """The entry is in the vault, without a secret: entry_uuid, entry_path."""
     RELEASED = "released"

@@ -70,9 +70,10 @@ def vault_opener(
 ) -> Callable[[], Vault]:
     """What opens the vault, once the password has been asked for."""
     if password is None:
-        password = vault_password(
-            job.settings, path, warn=lambda file: job.run.warn("password-file-open", path=file)
-        )
+        with job.run.interruption.at_prompt():  # a person may be asked, and may want to stop instead
+            password = vault_password(
+                job.settings, path, warn=lambda file: job.run.warn("password-file-open", path=file)
+            )
     credentials = Credentials(password=password, key_file=job.settings.key_file)
     return lambda: Vault.open(path, credentials, create=create, backup=job.settings.backup)
 

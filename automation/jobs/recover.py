@@ -6,12 +6,13 @@ import os
 import queue
 import sys
 import threading
-from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
+from automation.consent import Consent, is_nip_retyped
 from automation.console import show_line, show_runs
 from automation.errors import (
     AssistantError,
@@ -39,15 +40,24 @@ if TYPE_CHECKING:
 _YES: Final = frozenset({"t", "tak", "y", "yes"})
 
 
-def recover_job(job: Job, yes: bool) -> None:
-    """Find the runs that ended too early, settle each, and tell of each."""
+def recover_job(job: Job, *, yes: bool, production: bool = False) -> None:
+    """Find the runs that ended too early, settle each, and tell of each.
+
+    Args:
+        job: what the command works with.
+        yes: whether `--yes` was given: revoke without asking.
+        production: whether `--production` was given: also on production, if the settings allow it as well.
+    """
     found = past_runs(job.settings.recordings)
     if found.unreadable:
         job.run.warn("journals-unreadable", count=len(found.unreadable), path=str(found.unreadable[0]))
     if job.settings.vault is None:
         _tell(job, _from_journals(found.runs))
     else:
-        _settle(job, job.settings.vault, found.runs, yes=yes)
+        may_revoke = _Revocations(
+            Consent(job.settings, production, job.console, job.run.interruption), yes=yes
+        )
+        _settle(job, job.settings.vault, found.runs, may_revoke)
 
 
 def _from_journals(runs: list[PastRun]) -> list[Case]:
@@ -75,7 +85,7 @@ def _from_journals(runs: list[PastRun]) -> list[Case]:
     return cases
 
 
-def _settle(job: Job, path: Path, runs: list[PastRun], *, yes: bool) -> None:
+def _settle(job: Job, path: Path, runs: list[PastRun], may_revoke: _Revocations) -> None:
     """Open the vault, and settle what concerns it."""
     opener = vault_opener(job, path, create=False)
     try:
@@ -91,7 +101,7 @@ def _settle(job: Job, path: Path, runs: list[PastRun], *, yes: bool) -> None:
     with vault:
         vault.restore_wiped()
         rescues = _import_rescues(job, vault, runs)
-        cases, rules = _cases(job, vault, runs, rescues, yes=yes)
+        cases, rules = _cases(job, vault, runs, rescues, may_revoke)
         if cases:
             job.make_folder(next((name for case in cases if (name := case.environment_name)), "-"))
         try:
@@ -132,7 +142,7 @@ def _import_rescues(job: Job, vault: Vault, runs: list[PastRun]) -> list[Rescue]
 
 
 def _cases(
-    job: Job, vault: Vault, runs: list[PastRun], rescues: list[Rescue], *, yes: bool
+    job: Job, vault: Vault, runs: list[PastRun], rescues: list[Rescue], may_revoke: _Revocations
 ) -> tuple[list[Case], Rules]:
     """Everything that is to be settled, judged, and what has to be known for it."""
     from automation.vault import recovery  # noqa: PLC0415
@@ -161,7 +171,7 @@ def _cases(
         busy_names=frozenset(
             past.token_name or "" for past in runs if not past.is_closed and past.is_alive()
         ),
-        may_revoke=_consent(yes=yes),
+        may_revoke=may_revoke.agreed,
     )
     return cases, rules
 
@@ -237,16 +247,26 @@ def _real(path: Path | None) -> Path | None:
         return None
 
 
-def _consent(*, yes: bool) -> Callable[[Ap, str], bool]:
-    """Who says whether a token may be revoked: the option, the person at the terminal, or nobody."""
-    if yes:
-        return lambda _ap, _question: True
-    if sys.stdin is None or not sys.stdin.isatty():
-        return lambda _ap, _question: False
-    return _ask
+@dataclass(frozen=True, slots=True)
+class _Revocations:
+    """Who says whether a token whose value is lost may be revoked: the options, the person, or nobody."""
+
+    consent: Consent
+    yes: bool
+
+    def agreed(self, ap: Ap, nip: str, question: str) -> bool:
+        """Whether this one may. On production a person retypes the NIP, and options alone do not do."""
+        on_production = ap.environment.legal_effect
+        if self.yes and (not on_production or self.consent.is_given(nip)):
+            return True
+        if sys.stdin is None or not sys.stdin.isatty():
+            return False
+        if on_production:
+            return is_nip_retyped(_ask(ap, f"{question}\n{say('production-retype')}"), nip)
+        return _ask(ap, question).casefold() in _YES
 
 
-def _ask(ap: Ap, question: str) -> bool:
+def _ask(ap: Ap, question: str) -> str:
     """Ask at the terminal. The keyboard is read elsewhere, so that AP's page stays alive meanwhile."""
     sys.stderr.write(question + " ")
     sys.stderr.flush()
@@ -258,4 +278,4 @@ def _ask(ap: Ap, question: str) -> bool:
     read.start()
     while answers.empty():
         ap.patience.next_change()
-    return answers.get().strip().casefold() in _YES
+    return answers.get().strip()

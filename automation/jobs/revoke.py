@@ -5,8 +5,10 @@ from __future__ import annotations
 from contextlib import ExitStack
 from datetime import UTC, datetime
 
+from automation.consent import Consent
 from automation.console import show_line
 from automation.errors import EntryNotFoundError
+from automation.evidence.steps import Fact
 from automation.execution import Job
 from automation.jobs.common import describe_environment, identity_for, job_workplace, vault_opener, vault_path
 from automation.ksef_token import is_reference_number
@@ -16,10 +18,18 @@ from automation.vault import EntryView, Vault
 _REFERENCE_ATTRIBUTE = "KSeF reference number"
 
 
-def revoke_job(job: Job, token: str) -> None:
-    """Find out which token is meant, revoke it, mark its entry where there is one."""
+def revoke_job(job: Job, token: str, *, production: bool = False) -> None:
+    """Find out which token is meant, revoke it, mark its entry where there is one.
+
+    Args:
+        job: what the command works with.
+        token: its reference number, or its entry.
+        production: whether `--production` was given.
+    """
     settings = job.settings
     environment = settings.environment
+    consent = Consent(settings, production, job.console, job.run.interruption)
+    consent.must_be_possible(environment)
     describe_environment(job, environment)
     identity = identity_for(job, environment)
     with ExitStack() as stack:
@@ -34,7 +44,11 @@ def revoke_job(job: Job, token: str) -> None:
         if not is_reference_number(reference):
             raise EntryNotFoundError(entry=token, vault=str(settings.vault))
         job.result.reference_number = reference
+        named = f"{reference} ({entry.title})" if entry else reference
+        consented = consent.ask(environment, identity.nip, ((say("production-revokes"), named),))
         job.make_folder(environment.name)
+        if consented is not None:
+            job.run.note(Fact.CONSENTED, how=consented)
         from flows.revoke import revoke_token  # noqa: PLC0415  loads Playwright: not before every value was checked
 
         place = stack.enter_context(job_workplace(job, environment))

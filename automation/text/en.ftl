@@ -55,6 +55,7 @@ option-key-file = The database's key file.
 option-group = Group for the entry, parts separated by “/”. Default: KSeF/<environment>/<NIP>.
 option-scenario = TOML file with a scenario for the replica.
 option-junit = Also write the result as JUnit XML.
+option-production = Production without asking, for jobs without a terminal; works only together with the setting production_nips that has this NIP.
 option-yes = Do not ask before a token is revoked whose value is lost.
 option-port = Port of the replica; 0 means any free one.
 
@@ -109,6 +110,14 @@ step-uniewaznienie-wpis = Marking the entry in the database as revoked
 curtain-opens = From now until the token is saved, AP's page must be neither closed nor reloaded.
 interrupt-waits = Stopping as asked. The token may already exist, so it will be saved first. Another Ctrl-C abandons it all the same.
 ask-revoke = Token “{ $name }” (reference number { $reference }, made { $created }, NIP { $nip }, environment { $environment }): its value is lost. Revoke it? [y/N]
+production-title = This is PRODUCTION: what you do here has legal effect.
+production-environment = Environment
+production-name = Token name
+production-permissions = Permissions
+production-vault = Vault
+production-revokes = To be revoked, for good
+production-retype = Retype the NIP to agree (Enter alone: no):
+production-mistyped = This is not that NIP.
 ask-vault-password = Password of the database { $vault }:
 
 # --- the end -------------------------------------------------------------------------------------
@@ -572,6 +581,20 @@ error-production-refused =
     .what = The command { $command } never works on production.
     .token = { -nothing }
     .now = Choose --env demo or test, or leave out --env to use the replica.
+
+error-production-consent-missing =
+    .what =
+        { $missing ->
+            [setting] Production without consent: the flag --production is there, but the setting production_nips does not have NIP { $nip }.
+           *[flag] Production without consent: there is nobody to ask, and the command lacks the flag --production.
+        }
+    .token = { -nothing }
+    .now = Run the command in a terminal and retype the NIP. A job without a terminal needs both at once: the setting AP_PRODUCTION_NIPS={ $nip } and the flag --production. For practice choose --env demo or test.
+
+error-production-declined =
+    .what = There was no consent to act on production: NIP { $nip } was not retyped.
+    .token = { -nothing }
+    .now = If this was meant as a rehearsal, choose --env demo or test. If it was production, run the command again and retype the NIP.
 
 error-run-interrupted =
     .what = The run was stopped (Ctrl-C).

@@ -55,6 +55,7 @@ option-key-file = Plik klucza bazy.
 option-group = Grupa na wpis, części oddzielone „/”. Domyślnie KSeF/<środowisko>/<NIP>.
 option-scenario = Plik TOML ze scenariuszem repliki.
 option-junit = Zapisz też wynik jako JUnit XML.
+option-production = Produkcja bez pytania, dla zadań bez terminala; działa tylko razem z ustawieniem production_nips, w którym jest ten NIP.
 option-yes = Nie pytaj przed unieważnieniem tokena, którego wartość przepadła.
 option-port = Port repliki; 0 oznacza dowolny wolny.
 
@@ -109,6 +110,14 @@ step-uniewaznienie-wpis = Oznaczenie wpisu w bazie jako unieważnionego
 curtain-opens = Od tej chwili do zapisu tokena strony AP nie wolno zamykać ani odświeżać.
 interrupt-waits = Przerwanie przyjęte. Token może już istnieć, więc najpierw zostanie zapisany. Kolejne Ctrl-C mimo to go porzuci.
 ask-revoke = Token „{ $name }” (numer referencyjny { $reference }, utworzony { $created }, NIP { $nip }, środowisko { $environment }): jego wartość przepadła. Unieważnić go? [t/N]
+production-title = To jest PRODUKCJA: to, co tu zrobisz, ma skutki prawne.
+production-environment = Środowisko
+production-name = Nazwa tokena
+production-permissions = Uprawnienia
+production-vault = Baza
+production-revokes = Do unieważnienia, na zawsze
+production-retype = Przepisz NIP, aby się zgodzić (sam Enter: rezygnacja):
+production-mistyped = To nie jest ten NIP.
 ask-vault-password = Hasło do bazy { $vault }:
 
 # --- koniec --------------------------------------------------------------------------------------
@@ -578,6 +587,20 @@ error-production-refused =
     .what = Polecenie { $command } nigdy nie działa na produkcji.
     .token = { -nothing }
     .now = Wybierz --env demo albo test, albo pomiń --env, aby użyć repliki.
+
+error-production-consent-missing =
+    .what =
+        { $missing ->
+            [setting] Produkcja bez zgody: jest przełącznik --production, ale w ustawieniu production_nips nie ma NIP { $nip }.
+           *[flag] Produkcja bez zgody: nie ma kogo zapytać, a polecenie nie ma przełącznika --production.
+        }
+    .token = { -nothing }
+    .now = Uruchom polecenie w terminalu i przepisz NIP. W zadaniu bez terminala potrzebne są obie rzeczy naraz: ustawienie AP_PRODUCTION_NIPS={ $nip } i przełącznik --production. Do ćwiczeń wybierz --env demo albo test.
+
+error-production-declined =
+    .what = Zgody na działanie na produkcji nie było: nie przepisano NIP { $nip }.
+    .token = { -nothing }
+    .now = Jeśli to miała być próba, wybierz --env demo albo test. Jeśli produkcja, uruchom polecenie jeszcze raz i przepisz NIP.
 
 error-run-interrupted =
     .what = Przebieg przerwano (Ctrl-C).
