@@ -10,7 +10,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
-PAGE = b"<!doctype html><html lang=pl><title>AP</title><body>AP</body></html>"
+# Without an icon of its own the browser would ask for one, and an order at that moment go over another connection.
+PAGE = b'<!doctype html><html lang=pl><title>AP</title><link rel=icon href="data:,"><body>AP</body></html>'
 
 
 @dataclass
