@@ -39,6 +39,8 @@ class Consent:
     """Whether `--production` was given."""
     console: Console
     interruption: Interruption
+    may_ask: bool = True
+    """Whether a person may be asked at all: not where a program reads the result."""
 
     def must_be_possible(self, environment: Environment) -> None:
         """See, before anything else is done, that consent is given or can be asked for.
@@ -89,7 +91,7 @@ class Consent:
 
     def can_ask(self) -> bool:
         """Whether a person sits at the terminal, and sees what is asked."""
-        return sys.stdin is not None and sys.stdin.isatty() and self.console.is_terminal
+        return self.may_ask and sys.stdin is not None and sys.stdin.isatty() and self.console.is_terminal
 
     def _show(self, environment: Environment, nip: str, facts: Sequence[tuple[str, str]]) -> None:
         self.console.print(Text("\n" + say("production-title"), style="bold red"))

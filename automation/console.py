@@ -13,6 +13,7 @@ from rich.text import Text
 from automation.errors import AssistantError, Exit
 from automation.evidence.result import CheckItem, RecoveredRun, Result
 from automation.evidence.steps import Fact, FactValues, Step
+from automation.outlets import guarded
 from automation.text import language, say
 
 if TYPE_CHECKING:
@@ -22,12 +23,12 @@ _MARKS: Final = {"done": "[green]✓[/]", "failed": "[red]✗[/]"}
 
 
 def make_console(*, to_stderr: bool) -> Console:
-    """A console that never fails on a character that the terminal cannot show."""
+    """A console that shows no secret, and never fails on a character that the terminal cannot show."""
     stream = sys.stderr if to_stderr else sys.stdout
     reconfigure = getattr(stream, "reconfigure", None)
     if reconfigure is not None:
         reconfigure(errors="replace")
-    return Console(file=stream, highlight=False)
+    return Console(file=guarded(stream), highlight=False)
 
 
 class Progress:

@@ -115,6 +115,10 @@ class BrowserUnusableError(UsageError):
     """The browser that was found or named does not start. Details: browser, reason."""
 
 
+class BrowserPlaceError(UsageError):
+    """No folder for the browser's temporary files is out of other people's reach. Details: places."""
+
+
 # --- 3: the user's permissions do not allow it ---------------------------------------------------
 
 
@@ -359,7 +363,14 @@ class AddressNotLoopbackError(PolicyError):
 
 
 class WrongOriginError(PolicyError):
-    """The browser is on a page that does not belong to the environment. Details: origin, environment."""
+    """The browser is, or was led, to a foreign origin.
+
+    Details: place (page, frame, window, form, error), origin, environment.
+    """
+
+
+class CertificateRefusedError(PolicyError):
+    """AP's certificate does not hold. Details: origin, reason (the browser's own word for it)."""
 
 
 class WrongEnvironmentShownError(PolicyError):
@@ -368,6 +379,10 @@ class WrongEnvironmentShownError(PolicyError):
 
 class WrongContextShownError(PolicyError):
     """AP's header names another NIP than was asked for. Details: shown, nip."""
+
+
+class RunWatchedError(PolicyError):
+    """A variable makes Playwright or Node print what is typed and answered. Details: variable, environment."""
 
 
 class ProductionRefusedError(PolicyError):

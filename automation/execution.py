@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import json
 import sys
-import traceback
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from automation.console import Progress, make_console, show_error, show_line
 from automation.errors import AssistantError, Exit, UnexpectedError, WrongOptionError, WrongSettingError
 from automation.evidence.log import LogObserver, set_up_logging
 from automation.evidence.result import ErrorResult, Outcome, Result, StepResult, VaultPlace
+from automation.hardening import harden
 from automation.interruption import Interruption
 from automation.os_reason import os_reason
+from automation.outlets import guard_process, kind_and_place, unguarded
 from automation.text import say
 from automation.usage import is_plain_help, usage_reason
 
@@ -44,6 +45,8 @@ class Job:
     console: Console
     folder: RunFolder | None = None
     command: str = ""
+    may_ask: bool = True
+    """Whether a person may be asked at the terminal: not where a program reads the result."""
     closing: list[Callable[[], None]] = field(default_factory=list)
     """What to tell the operator after all else, when the command has succeeded."""
 
@@ -87,7 +90,9 @@ class Invocation:
                     run.observers.append(LogObserver())
                 if junit is not None:
                     _must_be_writable(junit)
-                job = Job(load_settings(**options), result, run, console, command=command)
+                job = Job(
+                    load_settings(**options), result, run, console, command=command, may_ask=not self.as_json
+                )
                 body(job)
                 result.exit_code = int(Exit.INTERRUPTED if interruption.requested else Exit.DONE)
                 _note_run(result, run)
@@ -115,6 +120,8 @@ class Invocation:
 
 def run_command_line(words: list[str]) -> int:
     """Parse and run; the exit code. Errors of usage come out in the operator's language, and as JSON if wanted."""
+    harden()
+    guard_process()
     from typer.main import get_command  # noqa: PLC0415
 
     from automation.commands import app  # noqa: PLC0415  declares the options in the chosen language
@@ -170,15 +177,13 @@ def _fail(console: Console, result: Result, error: AssistantError) -> None:
 
 def _unexpected(error: Exception) -> UnexpectedError:
     """A bug: the type and the place are told, the message is not, for it may quote a secret."""
-    frames = traceback.extract_tb(error.__traceback__)
-    place = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "?"
-    own = [frame for frame in frames if "site-packages" not in frame.filename]
-    if own:
-        place = f"{Path(own[-1].filename).name}:{own[-1].lineno}"
-    return UnexpectedError(kind=type(error).__name__, place=place)
+    kind, place = kind_and_place(type(error), error.__traceback__)
+    return UnexpectedError(kind=kind, place=place)
 
 
 def _print_json(result: Result) -> None:
-    text: Any = json.dumps(result.as_json(), ensure_ascii=False, indent=2)
-    sys.stdout.buffer.write(text.encode() + b"\n")
-    sys.stdout.flush()
+    # Redacted text by text: the stream's own redaction could take JSON's quotes along with a secret.
+    content = json.dumps(result.as_json(), ensure_ascii=False, indent=2).encode("utf-8", "replace")
+    stdout = unguarded(sys.stdout)
+    stdout.buffer.write(content + b"\n")
+    stdout.flush()

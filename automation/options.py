@@ -26,6 +26,12 @@ LoginOption = Annotated[str | None, typer.Option("--login", help=say("option-log
 Headed = Annotated[
     bool | None, typer.Option("--headed/--headless", help=say("option-headed"), rich_help_panel=_RUN)
 ]
+Clipboard = Annotated[
+    str | None,
+    typer.Option(
+        "--clipboard", help=say("option-clipboard"), metavar="isolated|system", rich_help_panel=_RUN
+    ),
+]
 Browser = Annotated[str | None, typer.Option("--browser", help=say("option-browser"), rich_help_panel=_RUN)]
 Timeout = Annotated[float | None, typer.Option("--timeout", help=say("option-timeout"), rich_help_panel=_RUN)]
 Trace = Annotated[bool | None, typer.Option("--trace", help=say("option-trace"), rich_help_panel=_RUN)]

@@ -6,10 +6,9 @@ The first source that has a value wins. Field names are the names in all four: `
 
 from __future__ import annotations
 
-import os
 import tomllib
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import BeforeValidator, Field, ValidationError, field_validator
 from pydantic_core import ErrorDetails
@@ -30,12 +29,12 @@ from automation.errors import (
     WrongSettingError,
     WrongTokenNameError,
 )
+from automation.hardening import forget_passwords
 from automation.ksef_token import INVOICE_PERMISSIONS, NAME_MAX_LENGTH, NAME_MIN_LENGTH, Permission
 from automation.secret import Secret
 from automation.text import has_text, say
 
 FILE_NAME: Final = "ap-token.toml"
-_PASSWORD_VARIABLE: Final = "AP_VAULT_PASSWORD"  # noqa: S105  the variable's name
 
 
 def _words(value: object) -> object:
@@ -68,6 +67,8 @@ class Settings(BaseSettings):
     login: str = "test"
     headed: bool = False
     """Show the browser's window."""
+    clipboard: Literal["isolated", "system"] = "isolated"
+    """Whether the operating system's clipboard sees the copied token."""
     browser: str | None = None
     """Path, `chromium`, `chrome`, `msedge`, or an endpoint (`ws://`, `http://`); else one is found."""
     timeout: float = Field(default=30.0, gt=0, le=600)
@@ -243,7 +244,7 @@ def load_settings(**options: Any) -> Settings:  # noqa: ANN401  the options of e
         first = error.errors(include_url=False, include_input=False)[0]
         raise WrongSettingError(setting=str(first["loc"][0]), reason=_reason(first)) from None
     finally:
-        os.environ.pop(_PASSWORD_VARIABLE, None)
+        forget_passwords()
     return settings
 
 

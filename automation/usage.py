@@ -1,4 +1,8 @@
-"""Says what is wrong with a command line in the operator's language; Typer's own words are English."""
+"""Says what is wrong with a command line in the operator's language; Typer's own words are English.
+
+What was typed is repeated only where it can hardly be a secret: a password or a token typed in the wrong place
+must not come back in a message, a log of a scheduler or a screenshot.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +20,11 @@ _KNOWN: Final = {
 _COMPLAINTS: Final = {"valid number": "invalid-float-parsing", "valid integer": "invalid-int-parsing"}
 """How Typer's complaints about the usual wrong values can be told, and our text for them."""
 
-_NO_COMMAND: Final = re.compile(r"No such command '(.*?)'")
+_NO_COMMAND: Final = re.compile(r"No such command '(.*?)'", re.DOTALL)
+_WORD: Final = re.compile(r"[a-z]{2,12}(?:-[a-z]{2,12}){0,2}")
+"""What a command or an option may be called. A password is seldom a plain word, a token never."""
+_PASSWORD_OPTION: Final = re.compile(r"(?i)pass|has[lł]o|pwd|secret")
+_QUOTED: Final = re.compile(r"'[^']*'|\"[^\"]*\"", re.DOTALL)
 
 
 def is_plain_help(error: Exception) -> bool:
@@ -31,11 +39,20 @@ def usage_reason(error: Exception) -> str | None:
     message = str(getattr(error, "message", "") or error.format_message())
     command = _NO_COMMAND.search(message)
     if command is not None:
-        return say("usage-no-such-command", command=command[1])
+        is_word = _WORD.fullmatch(command[1]) is not None
+        return say("usage-no-such-command", command=command[1]) if is_word else say("usage-unknown-command")
+    if "unexpected extra argument" in message:
+        return say("usage-extra-argument")
+    option = _about(error)
+    if type(error).__name__ == "NoSuchOption":
+        if _PASSWORD_OPTION.search(option):
+            return say("usage-password-typed")
+        if not _WORD.fullmatch(option.lstrip("-")):
+            return say("usage-unknown-option")
     for sign, text_id in _COMPLAINTS.items():
         message = say(text_id) if sign in message else message
     text_id = _KNOWN.get(type(error).__name__, "usage-other")
-    return say(text_id, option=_about(error), message=message)
+    return say(text_id, option=option, message=_QUOTED.sub("…", message))
 
 
 def _about(error: Exception) -> str:

@@ -20,7 +20,7 @@ from automation.errors import (
     BrowserClosedError,
     PageUnexpectedError,
 )
-from automation.evidence.steps import Fact, Observer, Step
+from automation.evidence.steps import Fact, Observer, Recorder, Step
 from automation.interruption import Interruption
 from automation.text import say
 
@@ -88,6 +88,20 @@ class Run:
                 yield
             finally:
                 self._tell(lambda observer: observer.curtain(is_open=False))
+
+    @contextmanager
+    def credential(self) -> Iterator[None]:
+        """While a password, a key or a code of a login is on the page: no trace, no picture."""
+        self._tell_recorders(is_open=True)
+        try:
+            yield
+        finally:
+            self._tell_recorders(is_open=False)
+
+    def _tell_recorders(self, *, is_open: bool) -> None:
+        self._tell(
+            lambda observer: observer.credential(is_open=is_open) if isinstance(observer, Recorder) else None
+        )
 
     def note(self, fact: Fact, **values: str | int | None) -> None:
         """Put a fact about the token's fate on record. Never a secret."""

@@ -9,6 +9,7 @@ import psutil
 
 from automation.evidence.folder import RunFolder
 from automation.evidence.steps import Fact, FactValues, Step
+from automation.redaction import redacted
 
 FILE_NAME: Final = "journal.jsonl"
 
@@ -55,4 +56,4 @@ class Journal:
 
     def _write(self, event: str, **facts: str | int | None) -> None:
         at = datetime.now(UTC).isoformat(timespec="milliseconds")
-        self._folder.append_line(FILE_NAME, {"at": at, "event": event, **facts})
+        self._folder.append_line(FILE_NAME, {"at": at, "event": event, **redacted(facts)})

@@ -8,6 +8,7 @@ from typing import Final
 from xml.etree import ElementTree as ET
 
 from automation.evidence.result import Result
+from automation.redaction import redact
 
 _NOT_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What no XML file may hold; AP's own words, which a message may quote, come from a page."""
@@ -19,21 +20,21 @@ def write_junit(path: Path, result: Result) -> None:
     cases = result.steps
     suite = ET.Element(
         "testsuite",
-        name=f"ap-token {result.command}",
+        name=_xml(f"ap-token {result.command}"),
         time=f"{sum(step.duration_ms for step in cases) / 1000:.3f}",
     )
     for step in cases:
         case = ET.SubElement(
             suite,
             "testcase",
-            classname=result.command,
+            classname=_xml(result.command),
             name=_xml(step.title),
             time=f"{step.duration_ms / 1000:.3f}",
         )
         if step.outcome == "failed":
             _add_failure(case, result)
     if not cases or (failed and all(step.outcome != "failed" for step in cases)):
-        case = ET.SubElement(suite, "testcase", classname=result.command, name=result.command)
+        case = ET.SubElement(suite, "testcase", classname=_xml(result.command), name=_xml(result.command))
         if failed:
             _add_failure(case, result)
     suite.set("tests", str(len(suite)))
@@ -45,9 +46,11 @@ def write_junit(path: Path, result: Result) -> None:
 
 def _add_failure(case: ET.Element, result: Result) -> None:
     if result.error is not None:
-        failure = ET.SubElement(case, "failure", type=result.error.code, message=_xml(result.error.message))
+        failure = ET.SubElement(
+            case, "failure", type=_xml(result.error.code), message=_xml(result.error.message)
+        )
         failure.text = f"{_xml(result.error.advice)}\nexit code {result.exit_code}"
 
 
 def _xml(text: str) -> str:
-    return _NOT_XML.sub("\N{REPLACEMENT CHARACTER}", text)
+    return _NOT_XML.sub("\N{REPLACEMENT CHARACTER}", redact(text))

@@ -1,12 +1,15 @@
 """What a command says of itself on stdout with `--json`, and in `run.json`: an allow-list, nothing else.
 
-The shape is a contract (`schema: 1`); schedulers and scripts read it.
+The shape is a contract (`schema: 1`); schedulers and scripts read it. The data classes have slots: what they do not
+name cannot be put into them.
 """
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any, Literal
+
+from automation.redaction import redacted
 
 Outcome = Literal[
     "stored", "checked", "revoked", "recovered", "refused", "failed", "interrupted", "served", "healthy"
@@ -101,5 +104,5 @@ class Result:
     browser: str | None = None
 
     def as_json(self) -> dict[str, Any]:
-        """The JSON object."""
-        return {"schema": 1, **asdict(self)}
+        """The JSON object. Texts in it (a path, a message of AP's) are redacted."""
+        return {"schema": 1, **redacted(self)}

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 StepOutcome = Literal["running", "done", "failed"]
 
@@ -77,3 +77,11 @@ class Observer(Protocol):
 
     def warned(self, warning: str) -> None:
         """Something is worth a warning; the run goes on."""
+
+
+@runtime_checkable
+class Recorder(Protocol):
+    """An observer that records what the page shows."""
+
+    def credential(self, *, is_open: bool) -> None:
+        """A credential is on the page from the one call to the other: nothing is recorded in between."""

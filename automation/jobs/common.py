@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from automation.environments import Environment
-from automation.errors import MissingSettingError
+from automation.environments import LOCAL_NAME, Environment
+from automation.errors import MissingSettingError, RunWatchedError
 from automation.evidence.result import VaultPlace
 from automation.evidence.steps import Fact
 from automation.execution import Job
+from automation.hardening import watching_variable
 from automation.secret import Secret
 from automation.vault import Credentials, Vault
-from automation.vault_password import vault_password
+from automation.vault_password import find_vault_password
 from flows.order import Identity, Order, Receipt
 
 if TYPE_CHECKING:
@@ -71,9 +73,7 @@ def vault_opener(
     """What opens the vault, once the password has been asked for."""
     if password is None:
         with job.run.interruption.at_prompt():  # a person may be asked, and may want to stop instead
-            password = vault_password(
-                job.settings, path, warn=lambda file: job.run.warn("password-file-open", path=file)
-            )
+            password = find_vault_password(job.settings, path, warn=job.run.warn, may_ask=job.may_ask)
     credentials = Credentials(password=password, key_file=job.settings.key_file)
     return lambda: Vault.open(path, credentials, create=create, backup=job.settings.backup)
 
@@ -91,6 +91,20 @@ def note_order(job: Job, order: Order, vault: Path) -> None:
     )
 
 
+def must_not_be_watched(job: Job, environment: Environment) -> None:
+    """See that nothing makes Playwright print what is typed and answered; on `local` it is only told.
+
+    Raises:
+        RunWatchedError: a variable does, and the environment is a real one.
+    """
+    variable = watching_variable(os.environ)
+    if variable is None:
+        return
+    if environment.name != LOCAL_NAME:
+        raise RunWatchedError(variable=variable, environment=environment.name)
+    job.run.warn("run-watched", variable=variable)
+
+
 @contextmanager
 def job_workplace(
     job: Job,
@@ -100,6 +114,7 @@ def job_workplace(
     look_again: float | None = None,
 ) -> Iterator[Workplace]:
     """The browser with AP, and the vault if one is opened, as the settings want them."""
+    must_not_be_watched(job, environment)
     from flows.opening import workplace  # noqa: PLC0415  loads Playwright: not before every value was checked
 
     settings = job.settings
@@ -108,16 +123,26 @@ def job_workplace(
         environment,
         browser=settings.browser,
         headed=settings.headed,
+        system_clipboard=settings.clipboard == "system",
         timeout=settings.timeout,
         open_vault=open_vault,
         look_again=settings.look_again if look_again is None else look_again,
     ) as place:
         tracer = None
-        if settings.trace and job.folder is not None:
-            from automation.evidence.tracing import Tracer  # noqa: PLC0415  on request only
+        if job.folder is not None:
+            from automation.evidence.camera import Camera  # noqa: PLC0415  loads Playwright
 
-            tracer = Tracer(job.folder, place.browser.page.context)
-            job.run.observers.append(tracer)
+            page = place.browser.page
+            if settings.trace:
+                from automation.evidence.tracing import Tracer  # noqa: PLC0415  on request only
+
+                tracer = Tracer(job.folder, page.context, place.browser.scratch)
+                job.run.observers.append(tracer)
+            job.run.observers.append(
+                Camera(
+                    job.folder, page, every_step=settings.trace, warn=lambda: job.run.warn("picture-failed")
+                )
+            )
         try:
             yield place
         finally:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
 import subprocess
 import sys
@@ -18,14 +19,13 @@ from automation.console import show_checks, show_line
 from automation.errors import AssistantError, VaultMissingError, VaultPasswordMissingError
 from automation.evidence.result import CheckItem
 from automation.execution import Job
-from automation.jobs.common import describe_environment, vault_opener
+from automation.jobs.common import describe_environment, must_not_be_watched, vault_opener
 from automation.text import say
 
 _ENOUGH_DISK: Final = 200 * 1024 * 1024
 _ENOUGH_BATTERY: Final = 50
 """Percent; below it the guide's advice (charged battery or mains) is not followed."""
 _KEEPASSXC: Final = ("keepassxc-cli", "keepassxc")
-_SAMPLE: Final = "ap-token doctor"
 
 
 def doctor_job(job: Job) -> None:
@@ -34,6 +34,7 @@ def doctor_job(job: Job) -> None:
     environment = settings.environment if settings.env is not None else None
     if environment is not None:
         describe_environment(job, environment)
+        must_not_be_watched(job, environment)
     first_error: AssistantError | None = None
 
     def check(check_id: str, look: Callable[[], tuple[bool, str]]) -> None:
@@ -82,11 +83,13 @@ def doctor_job(job: Job) -> None:
 def _clipboard(session: BrowserSession) -> tuple[bool, str]:
     page = session.page
     page.set_content("<textarea></textarea>")
+    sample = f"doctor {secrets.token_hex(8)}"  # a word of its own: what is caught counts as a secret from then on
     with ClipboardCapture(page) as capture:
-        page.locator("textarea").fill(_SAMPLE)
-        page.evaluate("() => { document.querySelector('textarea').select(); document.execCommand('copy'); }")
-        caught = [value.reveal() for value in capture.copied]
-    return caught == [_SAMPLE], say("doctor-clipboard")
+        page.locator("textarea").fill(sample)
+        page.locator("textarea").press("ControlOrMeta+a")
+        page.locator("textarea").press("ControlOrMeta+c")
+    caught = [value.reveal() for value in capture.copied]
+    return caught == [sample], say("doctor-clipboard")
 
 
 def _ap_answers(ap: Ap) -> tuple[bool, str]:

@@ -27,7 +27,7 @@ def generate_job(job: Job, *, production: bool = False) -> None:
     """
     settings = job.settings
     environment = settings.environment
-    consent = Consent(settings, production, job.console, job.run.interruption)
+    consent = Consent(settings, production, job.console, job.run.interruption, job.may_ask)
     consent.must_be_possible(environment)
     order = order_for(job, environment)
     path = vault_path(job)

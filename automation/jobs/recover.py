@@ -55,7 +55,7 @@ def recover_job(job: Job, *, yes: bool, production: bool = False) -> None:
         _tell(job, _from_journals(found.runs))
     else:
         may_revoke = _Revocations(
-            Consent(job.settings, production, job.console, job.run.interruption), yes=yes
+            Consent(job.settings, production, job.console, job.run.interruption, job.may_ask), yes=yes
         )
         _settle(job, job.settings.vault, found.runs, may_revoke)
 
@@ -259,7 +259,7 @@ class _Revocations:
         on_production = ap.environment.legal_effect
         if self.yes and (not on_production or self.consent.is_given(nip)):
             return True
-        if sys.stdin is None or not sys.stdin.isatty():
+        if not self.consent.may_ask or sys.stdin is None or not sys.stdin.isatty():
             return False
         if on_production:
             return is_nip_retyped(_ask(ap, f"{question}\n{say('production-retype')}"), nip)

@@ -47,8 +47,8 @@ def rehearse_job(job: Job, scenario: Path | None) -> None:
             assert job.folder is not None  # noqa: S101  just made
             path = job.folder.path / PRACTICE_VAULT
             on_replica = environment.name == LOCAL_NAME
-            password = settings.vault_password or Secret(
-                PRACTICE_PASSWORD if on_replica else secrets.token_urlsafe(24)
+            password = settings.vault_password or (
+                Secret(PRACTICE_PASSWORD, public=True) if on_replica else Secret(secrets.token_urlsafe(24))
             )
         else:
             path = settings.vault

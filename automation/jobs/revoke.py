@@ -28,7 +28,7 @@ def revoke_job(job: Job, token: str, *, production: bool = False) -> None:
     """
     settings = job.settings
     environment = settings.environment
-    consent = Consent(settings, production, job.console, job.run.interruption)
+    consent = Consent(settings, production, job.console, job.run.interruption, job.may_ask)
     consent.must_be_possible(environment)
     describe_environment(job, environment)
     identity = identity_for(job, environment)

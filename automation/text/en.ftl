@@ -47,6 +47,7 @@ option-refresh-interval = Shortest pause between presses of “Odśwież”, in 
 option-refresh-limit = Give up after this many presses of “Odśwież” (default 60).
 option-vault = KeePassXC database file (.kdbx).
 option-create-vault = Create the database if it does not exist.
+option-clipboard = isolated (default): the system clipboard never sees the token; system: it does (only with --headed), and is cleared once the token is stored.
 option-backup = Before the first write copy the database to <name>.bak beside it.
 option-replace = Replace the token in the entry of the same name; the old one stays in the entry's history.
 option-password-file = File whose first line is the database password.
@@ -61,6 +62,10 @@ option-port = Port of the replica; 0 means any free one.
 
 usage-no-such-option = There is no option { $option }.
 usage-no-such-command = There is no command “{ $command }”.
+usage-unknown-command = There is no such command.
+usage-unknown-option = There is no such option.
+usage-extra-argument = Too many words: after the command's options there is something it does not take. Put a value with spaces into quotation marks.
+usage-password-typed = Passwords are not given on the command line, where every program sees them and the shell's history keeps them. Use --vault-password-file, --vault-password-command, the variable AP_VAULT_PASSWORD, the system's keyring, or the question in the terminal. If this was a real password, remove it from the shell's history and change it.
 usage-missing-parameter = Missing: { $option }.
 usage-bad-parameter = Invalid value for { $option }: { $message }
 usage-bad-option = Option { $option } needs a value.
@@ -71,6 +76,7 @@ invalid-less-than-equal = the value must be at most { $le }
 invalid-greater-than = the value must be greater than { $gt }
 invalid-float-parsing = this is not a number
 invalid-int-parsing = this is not a whole number
+invalid-literal-error = allowed values: { $expected }
 invalid-bool-parsing = only true or false is allowed
 
 # --- steps ----------------------------------------------------------------------------------------
@@ -119,6 +125,7 @@ production-revokes = To be revoked, for good
 production-retype = Retype the NIP to agree (Enter alone: no):
 production-mistyped = This is not that NIP.
 ask-vault-password = Password of the database { $vault }:
+ask-vault-password-or-enter = Password of the database { $vault } (just Enter if the key file is enough):
 
 # --- the end -------------------------------------------------------------------------------------
 
@@ -235,21 +242,35 @@ doctor-not-ready = Not everything is ready. See above for what to fix.
 # --- warnings -------------------------------------------------------------------------------------
 
 warning-observer-failed = The record of this run can no longer be kept ({ $observer }: { $reason }); the run goes on.
+warning-picture-failed = No picture of the page was taken: it was not certain that everything confidential would be covered, or the page did not answer. The run goes on.
+warning-run-watched = The environment variable { $variable } makes what the browser sends and receives be printed. In the local environment that is allowed, but show the output to nobody unless AP is the replica.
 warning-checkbox-locked = Locked on the token form: { $permissions }. The token you are ordering does not need this, but the guide's full set is both invoice permissions.
 warning-journals-unreadable =
     { $count ->
         [one] The journal of one run cannot be read ({ $path }).
        *[other] The journals of { $count } runs cannot be read (for example { $path }).
     } If they are another user's, let that user run “ap-token recover”.
+warning-kept-out =
+    { $place ->
+        [frame] A frame from the foreign address { $origin } was about to appear on AP's page; the assistant did not use it. The token is still being made.
+        [window] While the token was being issued, a window of the foreign site { $origin } opened; the assistant closed it. The token is still being made.
+       *[other] While the token was being issued, AP's page was about to be replaced by the foreign page { $origin }; the assistant did not let it. The token is still being made. Report this.
+    }
 warning-several-orders = The browser sent the order for the token { $count } times. Check the token list in AP for a second token of the same name and revoke the one you do not need.
 warning-not-compared = The page did not hold the whole token, so there was nothing to compare the copied value with. Its form, checksum and NIP are right.
+warning-clipboard-headless = A browser without a window (--headless) has a clipboard of its own: the token will not reach the system clipboard. For that, run with --headed.
+warning-clipboard-left = The token could not be written to disk, so it was left in the system clipboard: paste it into KeePassXC right now, then clear the clipboard.
+warning-clipboard-not-cleared = The token may still be in the system clipboard, because it could not be cleared. Copy any other text now, and if a clipboard history is on (in Windows: Win+V), remove the token from it.
+warning-copied-several = After “Kopiuj” was pressed, the page handed different values to the clipboard (how many: { $count }). The first was taken and checked as usual; if this happens again, report it.
 warning-copied-from-page = The “Kopiuj” icon gave no value, so the whole token was read from the page's content and checked.
 warning-holding = Neither the database { $vault } nor a rescue database can be written ({ $reason }). The token ({ $reference }) is only in this program's memory and on AP's page: do NOT close the program nor the browser's window. Free some space or plug the drive in – writing is tried again every 2 seconds. In the browser's window you can also copy the token yourself with the “Kopiuj” icon and paste it into KeePassXC. Ctrl-C ends the waiting and drops the token.
 warning-not-looked-again = It could not be checked once more whether the entry is still in the database: { $reason } Check it in KeePassXC.
 warning-no-escrow = This browser does not let the token be secured before AP shows it; it will be stored only once it is copied.
 warning-copied-from-escrow = The icon “Kopiuj” handed over no value, so the token from AP's answer to the order was stored.
 warning-order-repeated = AP has { $count } tokens of this name from this order (the browser repeated the request after a broken connection). The database has the one with the number { $kept }; revoke on “Lista tokenów”: { $others }.
-warning-password-file-open = Other users of this computer can read the password file { $path }. Restrict access to yourself.
+warning-password-file-open = Other users of this computer can read or change the password file { $path }. Restrict access to yourself (chmod 600).
+warning-password-sources = Several sources of the database's password were given. Used: { $used }; passed over: { $ignored }.
+warning-keyring-silent = The system's keyring did not answer within { $seconds } s (it may be locked), so it was passed over.
 warning-password-form = The password fits the database { $vault } only when its accented letters are written in another way (Unicode { $form ->
         [nfc] NFC: each letter as one character
        *[nfd] NFD: letter and accent apart
@@ -281,6 +302,13 @@ reason-token-differs = the copied value differs from the one on the page
 reason-exit-code = the command ended with code { NUMBER($code, useGrouping: 0) }
 reason-timeout = the command did not end within { $seconds } s
 reason-not-a-command = this is not a command
+reason-empty-password = the first line is empty
+reason-too-long = too long for a password
+reason-not-utf8 = this is not text in UTF-8
+reason-folder = this is a folder, not a file
+reason-terminal = this is a terminal, which would show the password as it is typed
+reason-silent = no answer within { $seconds } s
+reason-would-echo = this terminal would show the password as it is typed; use --vault-password-file, --vault-password-command, or an ordinary terminal window
 
 vault-reason-changed-too-often = another program keeps changing the file
 vault-reason-credentials-changed = its password or key file was changed meanwhile
@@ -370,6 +398,10 @@ error-browser-unusable =
     .what = The browser “{ $browser }” could not be started ({ $reason }).
     .token = { -nothing }
     .now = Check the option --browser; “ap-token doctor” shows the state of the browser.
+error-browser-place =
+    .what = There is no safe folder for the browser’s temporary files (looked at: { $places }).
+    .token = { -nothing }
+    .now = One of these folders must be yours and closed to others; 256 MB of free space are needed as well. If you did not make it, remove it, or set TMPDIR to a folder of your own with a short path.
 
 error-no-invoices-menu =
     .what = AP's menu has no “Faktury” section: the user lacks permissions to issue or receive invoices.
@@ -566,9 +598,24 @@ error-address-not-loopback =
     .token = { -nothing }
     .now = Give the address 127.0.0.1, [::1] or localhost; for the real AP choose --env production, demo or test.
 error-wrong-origin =
-    .what = The browser came to a page of { $origin }, which does not belong to the { $environment } environment.
-    .token = The assistant neither typed nor pressed anything there.
-    .now = Check where AP leads. If this is not a redirect to a login, report it.
+    .what =
+        { $place ->
+            [frame] AP's page has (or was about to get) a frame from the foreign address { $origin }, which does not belong to the { $environment } environment.
+            [window] A window of the foreign site { $origin } opened, which does not belong to the { $environment } environment.
+            [form] What the assistant was about to fill in or press leads to the foreign address { $origin }, which does not belong to the { $environment } environment.
+            [error] AP's window shows an error page of the browser instead of a page of the { $environment } environment.
+           *[other] The browser was sent to a page of { $origin }, which does not belong to the { $environment } environment.
+        }
+    .token = The assistant neither typed nor pressed anything there. { -nothing }
+    .now =
+        { $place ->
+            [error] Check the network connection and run the command again.
+           *[other] Type nothing and do not log in there. Check where AP leads (also what guards the network: a proxy, an antivirus program, a Wi-Fi login page). If this address is AP's own, report it.
+        }
+error-certificate-refused =
+    .what = The certificate of { $origin } is not valid ({ $reason }), so it is not known whom the browser is connected to.
+    .token = The assistant neither typed nor pressed anything there. { -nothing }
+    .now = Check this computer's date and time, and whether a proxy or an antivirus program intercepts the connection. Do not bypass this error. If the browser was started with an option that ignores certificate errors, start it without it.
 error-wrong-environment-shown =
     .what = AP's header says “{ $shown }”, but the chosen environment is { $environment }.
     .token = { -nothing }
@@ -577,6 +624,10 @@ error-wrong-context-shown =
     .what = AP shows the context “{ $shown }” instead of NIP { $nip }.
     .token = { -nothing }
     .now = Check for which company you are logging in (--nip).
+error-run-watched =
+    .what = The environment variable { $variable } makes everything that the browser sends and receives be printed, the token and passwords as well.
+    .token = { -nothing }
+    .now = Remove the variable { $variable } and run the command again. On the { $environment } environment the assistant does not work with it; the replica is there for hunting faults.
 error-production-refused =
     .what = The command { $command } never works on production.
     .token = { -nothing }

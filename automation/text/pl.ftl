@@ -47,6 +47,7 @@ option-refresh-interval = Najkrótsza przerwa między naciśnięciami „Odświe
 option-refresh-limit = Po ilu naciśnięciach „Odśwież” zrezygnować (domyślnie 60).
 option-vault = Plik bazy KeePassXC (.kdbx).
 option-create-vault = Utwórz bazę, jeżeli jej nie ma.
+option-clipboard = isolated (domyślnie): schowek systemu nie widzi tokenu; system: widzi (tylko z --headed), a po zapisaniu tokenu jest czyszczony.
 option-backup = Przed pierwszym zapisem skopiuj bazę do pliku <nazwa>.bak obok niej.
 option-replace = Zastąp token we wpisie o tej samej nazwie; stary zostaje w historii wpisu.
 option-password-file = Plik, którego pierwszy wiersz jest hasłem bazy.
@@ -61,6 +62,10 @@ option-port = Port repliki; 0 oznacza dowolny wolny.
 
 usage-no-such-option = Nie ma opcji { $option }.
 usage-no-such-command = Nie ma polecenia „{ $command }”.
+usage-unknown-command = Nie ma takiego polecenia.
+usage-unknown-option = Nie ma takiej opcji.
+usage-extra-argument = Za dużo słów: po opcjach polecenia stoi coś, czego ono nie przyjmuje. Wartość ze spacjami ujmij w cudzysłów.
+usage-password-typed = Hasła nie podaje się w wierszu poleceń, bo widzi je tam każdy program i zostaje w historii powłoki. Użyj --vault-password-file, --vault-password-command, zmiennej AP_VAULT_PASSWORD, systemowego magazynu haseł albo pytania w terminalu. Jeśli wpisano tu prawdziwe hasło, usuń je z historii powłoki i zmień.
 usage-missing-parameter = Brakuje: { $option }.
 usage-bad-parameter = Nieprawidłowa wartość { $option }: { $message }
 usage-bad-option = Opcja { $option } wymaga wartości.
@@ -71,6 +76,7 @@ invalid-less-than-equal = wartość może wynosić najwyżej { $le }
 invalid-greater-than = wartość musi być większa niż { $gt }
 invalid-float-parsing = to nie jest liczba
 invalid-int-parsing = to nie jest liczba całkowita
+invalid-literal-error = dozwolone wartości: { $expected }
 invalid-bool-parsing = dozwolone: true albo false
 
 # --- kroki ----------------------------------------------------------------------------------------
@@ -119,6 +125,7 @@ production-revokes = Do unieważnienia, na zawsze
 production-retype = Przepisz NIP, aby się zgodzić (sam Enter: rezygnacja):
 production-mistyped = To nie jest ten NIP.
 ask-vault-password = Hasło do bazy { $vault }:
+ask-vault-password-or-enter = Hasło do bazy { $vault } (sam Enter, jeśli wystarcza plik klucza):
 
 # --- koniec --------------------------------------------------------------------------------------
 
@@ -235,6 +242,8 @@ doctor-not-ready = Nie wszystko jest gotowe. Co poprawić, widać wyżej.
 # --- ostrzeżenia ----------------------------------------------------------------------------------
 
 warning-observer-failed = Zapisywanie śladu przebiegu nie działa ({ $observer }: { $reason }); przebieg trwa dalej.
+warning-picture-failed = Nie zrobiono zdjęcia strony: nie było pewne, że wszystko poufne zostanie na nim zasłonięte, albo strona nie odpowiadała. Przebieg trwa dalej.
+warning-run-watched = Zmienna środowiskowa { $variable } każe wypisywać to, co przeglądarka wysyła i odbiera. Na środowisku lokalnym wolno, ale wydruku nie pokazuj nikomu, jeśli AP nie jest repliką.
 warning-checkbox-locked = Na formularzu tokena zablokowane: { $permissions }. Zamawiany token tego nie potrzebuje, ale według instrukcji komplet to oba uprawnienia do faktur.
 warning-journals-unreadable =
     { $count ->
@@ -243,15 +252,27 @@ warning-journals-unreadable =
         [many] Nie można odczytać śladów { $count } przebiegów (np. { $path }).
        *[other] Nie można odczytać śladów { $count } przebiegów (np. { $path }).
     } Jeżeli to przebiegi innego użytkownika, niech uruchomi „ap-token recover” u siebie.
+warning-kept-out =
+    { $place ->
+        [frame] Na stronie AP miała się pojawić ramka z obcego adresu { $origin }; asystent jej nie użył. Token powstaje dalej.
+        [window] W trakcie wydawania tokena otworzyło się okno obcej strony { $origin }; asystent je zamknął. Token powstaje dalej.
+       *[other] W trakcie wydawania tokena strona AP miała zostać zastąpiona obcą stroną { $origin }; asystent do tego nie dopuścił. Token powstaje dalej. Zgłoś to.
+    }
 warning-several-orders = Przeglądarka wysłała zamówienie tokena { $count } razy. Na liście tokenów w AP sprawdź, czy nie ma drugiego o tej samej nazwie, i unieważnij zbędny.
 warning-not-compared = Strona nie zawierała tokena w całości, więc skopiowanej wartości nie było z czym porównać. Postać, suma kontrolna i NIP się zgadzają.
+warning-clipboard-headless = Przeglądarka bez okna (--headless) ma własny schowek: token nie trafi do schowka systemu. Aby trafił, uruchom z --headed.
+warning-clipboard-left = Tokenu nie udało się zapisać na dysku, dlatego zostawiono go w schowku systemu: wklej go od razu do KeePassXC, a potem wyczyść schowek.
+warning-clipboard-not-cleared = Token może wciąż być w schowku systemu, bo nie udało się go wyczyścić. Skopiuj teraz dowolny inny tekst, a jeśli działa historia schowka (w Windows: Win+V), usuń z niej token.
+warning-copied-several = Po naciśnięciu „Kopiuj” strona przekazała do schowka różne wartości (liczba: { $count }). Wzięto pierwszą i sprawdzono ją jak zwykle; jeśli to się powtarza, zgłoś to.
 warning-copied-from-page = Ikona „Kopiuj” nie przekazała wartości, więc token odczytano w całości z treści strony i sprawdzono.
 warning-holding = Nie można zapisać ani bazy { $vault }, ani bazy ratunkowej ({ $reason }). Token ({ $reference }) jest tylko w pamięci tego programu i na stronie AP: NIE zamykaj programu ani okna przeglądarki. Zwolnij miejsce albo podłącz nośnik – zapis jest ponawiany co 2 sekundy. W oknie przeglądarki możesz też sam skopiować token ikoną „Kopiuj” i wkleić go do KeePassXC. Ctrl-C kończy czekanie i porzuca token.
 warning-not-looked-again = Nie udało się jeszcze raz sprawdzić, czy wpis nadal jest w bazie: { $reason } Sprawdź to w KeePassXC.
 warning-no-escrow = Ta przeglądarka nie pozwala zabezpieczyć tokena, zanim AP go pokaże; token zostanie zapisany dopiero po skopiowaniu.
 warning-copied-from-escrow = Ikona „Kopiuj” nie przekazała wartości, więc zapisano token z odpowiedzi AP na zamówienie.
 warning-order-repeated = AP ma { $count } tokeny o tej nazwie z tego zamówienia (przeglądarka powtórzyła żądanie po zerwanym połączeniu). W bazie jest ten o numerze { $kept }; unieważnij na Liście tokenów: { $others }.
-warning-password-file-open = Plik z hasłem { $path } mogą czytać inni użytkownicy komputera. Ogranicz dostęp do siebie.
+warning-password-file-open = Plik z hasłem { $path } mogą czytać albo zmieniać inni użytkownicy komputera. Ogranicz dostęp do siebie (chmod 600).
+warning-password-sources = Podano kilka źródeł hasła bazy. Użyto: { $used }; pominięto: { $ignored }.
+warning-keyring-silent = Systemowy magazyn haseł nie odpowiedział w ciągu { $seconds } s (może jest zablokowany), więc go pominięto.
 warning-password-form = Hasło pasuje do bazy { $vault } dopiero po zmianie zapisu polskich liter (Unicode { $form ->
         [nfc] NFC: każda litera jako jeden znak
        *[nfd] NFD: litera i znak diakrytyczny osobno
@@ -283,6 +304,13 @@ reason-token-differs = skopiowana wartość różni się od tej, którą zawiera
 reason-exit-code = polecenie zakończyło się kodem { NUMBER($code, useGrouping: 0) }
 reason-timeout = polecenie nie zakończyło się w ciągu { $seconds } s
 reason-not-a-command = to nie jest polecenie
+reason-empty-password = pierwszy wiersz jest pusty
+reason-too-long = za długie jak na hasło
+reason-not-utf8 = to nie jest tekst w kodowaniu UTF-8
+reason-folder = to katalog, a nie plik
+reason-terminal = to terminal, który pokazywałby wpisywane hasło
+reason-silent = brak odpowiedzi w ciągu { $seconds } s
+reason-would-echo = ten terminal pokazywałby wpisywane hasło; użyj --vault-password-file, --vault-password-command albo zwykłego okna terminala
 
 vault-reason-changed-too-often = inny program ciągle zmienia ten plik
 vault-reason-credentials-changed = w międzyczasie zmieniono hasło lub plik klucza
@@ -374,6 +402,10 @@ error-browser-unusable =
     .what = Nie udało się uruchomić przeglądarki „{ $browser }” ({ $reason }).
     .token = { -nothing }
     .now = Sprawdź opcję --browser; stan przeglądarki pokazuje „ap-token doctor”.
+error-browser-place =
+    .what = Nie ma bezpiecznego folderu na pliki tymczasowe przeglądarki (sprawdzono: { $places }).
+    .token = { -nothing }
+    .now = Jeden z tych folderów musi należeć do Ciebie i nie może być dostępny dla innych; potrzeba też 256 MB wolnego miejsca. Jeżeli nie Ty go tworzysz, usuń go albo ustaw TMPDIR na własny folder o krótkiej ścieżce.
 
 error-no-invoices-menu =
     .what = W menu AP nie ma sekcji Faktury: użytkownik nie ma uprawnień do wystawiania lub odbierania faktur.
@@ -572,9 +604,24 @@ error-address-not-loopback =
     .token = { -nothing }
     .now = Podaj adres 127.0.0.1, [::1] albo localhost; dla prawdziwej AP wybierz --env production, demo albo test.
 error-wrong-origin =
-    .what = Przeglądarka znalazła się na stronie { $origin }, która nie należy do środowiska { $environment }.
-    .token = Asystent niczego tam nie wpisał ani nie nacisnął.
-    .now = Sprawdź, dokąd prowadzi AP. Jeżeli nie jest to przekierowanie do logowania, zgłoś to.
+    .what =
+        { $place ->
+            [frame] Na stronie AP jest (albo miała się pojawić) ramka z obcego adresu { $origin }, który nie należy do środowiska { $environment }.
+            [window] Otworzyło się okno obcej strony { $origin }, która nie należy do środowiska { $environment }.
+            [form] To, co asystent miał wypełnić lub nacisnąć, prowadzi pod obcy adres { $origin }, który nie należy do środowiska { $environment }.
+            [error] W oknie AP jest strona błędu przeglądarki zamiast strony środowiska { $environment }.
+           *[other] Przeglądarka została skierowana na stronę { $origin }, która nie należy do środowiska { $environment }.
+        }
+    .token = Asystent niczego tam nie wpisał ani nie nacisnął. { -nothing }
+    .now =
+        { $place ->
+            [error] Sprawdź połączenie z siecią i uruchom polecenie jeszcze raz.
+           *[other] Nie wpisuj tam niczego i nie loguj się tam. Sprawdź, dokąd prowadzi AP (także zabezpieczenia sieci: proxy, program antywirusowy, strona logowania do Wi-Fi). Jeżeli ten adres należy do AP, zgłoś to.
+        }
+error-certificate-refused =
+    .what = Certyfikat strony { $origin } nie jest prawidłowy ({ $reason }), więc nie wiadomo, z kim łączy się przeglądarka.
+    .token = Asystent niczego tam nie wpisał ani nie nacisnął. { -nothing }
+    .now = Sprawdź datę i godzinę komputera oraz to, czy połączenia nie przechwytuje proxy albo program antywirusowy. Nie omijaj tego błędu. Jeżeli przeglądarkę uruchomiono z opcją pomijającą błędy certyfikatów, uruchom ją bez niej.
 error-wrong-environment-shown =
     .what = W nagłówku AP jest „{ $shown }”, a wybrano środowisko { $environment }.
     .token = { -nothing }
@@ -583,6 +630,10 @@ error-wrong-context-shown =
     .what = AP pokazuje kontekst „{ $shown }”, a nie NIP { $nip }.
     .token = { -nothing }
     .now = Sprawdź, w czyim imieniu następuje logowanie (--nip).
+error-run-watched =
+    .what = Zmienna środowiskowa { $variable } każe wypisywać wszystko, co przeglądarka wysyła i odbiera, także token i hasła.
+    .token = { -nothing }
+    .now = Usuń zmienną { $variable } i uruchom polecenie jeszcze raz. Na środowisku { $environment } asystent z nią nie działa; do szukania błędów służy replika.
 error-production-refused =
     .what = Polecenie { $command } nigdy nie działa na produkcji.
     .token = { -nothing }

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
+from collections.abc import Iterator
 from pathlib import Path
+from types import UnionType
+from typing import Any, get_args, get_origin, get_type_hints
 from xml.etree import ElementTree as ET
 
 import pytest
 
+from automation.evidence.folder import RunFolder
+from automation.evidence.journal import Journal
 from automation.evidence.junit import write_junit
-from automation.evidence.result import ErrorResult, Result, StepResult, VaultPlace
+from automation.evidence.result import CheckItem, ErrorResult, Result, StepResult, VaultPlace
+from automation.evidence.steps import Fact, Step
+from automation.secret import MASK, Secret
 
 CONTRACT = {
     "schema",
@@ -152,3 +160,81 @@ def test_junit_is_xml_whatever_a_message_holds(tmp_path: Path, result: Result) -
     write_junit(path, fail(result, "a\x00b\x1b[31m\ud800 ]]> <ż>\uffff"))
     suite = ET.parse(path).getroot()  # noqa: S314  the test's own file
     assert "<ż>" in str(suite[1][0].get("message"))
+
+
+def test_nothing_else_can_get_into_the_result(result: Result) -> None:
+    """What the data classes do not name has no place in them."""
+    vault = VaultPlace("/a.kdbx", "uuid", "KSeF/Demo/1/x")
+    for part in (result, vault, result.steps[0], CheckItem("x", ok=True, text="x")):
+        with pytest.raises(AttributeError):
+            part.password = "x"  # type: ignore[union-attr]
+    result.vault = vault
+    assert json.dumps(result.as_json()).count("password") == 0
+
+
+def planted(kind: Any, secret: str) -> Any:
+    """A value of this type with the secret in every text of it."""
+    if dataclasses.is_dataclass(kind):
+        hints = get_type_hints(kind)
+        assert isinstance(kind, type)
+        return kind(**{each.name: planted(hints[each.name], secret) for each in dataclasses.fields(kind)})
+    origin, arguments = get_origin(kind), get_args(kind)
+    if origin is list:
+        return [planted(arguments[0], secret)]
+    if origin is UnionType:
+        return planted(arguments[0], secret)
+    return f"a {secret} z" if kind is str else {int: 1, bool: True}.get(kind, "stored")
+
+
+def test_a_secret_planted_in_any_text_comes_out_masked(tmp_path: Path) -> None:
+    """In the JSON, in `run.json`, in the JUnit file: paths, titles, warnings, messages, each field there is."""
+    secret = Secret('Tajne/Hasło "Bazy" <2026>')
+    result = planted(Result, secret.reveal())
+    result.steps[0].outcome = "failed"
+    said = result.as_json()
+    texts = list(_texts(said))
+    assert len(texts) > 30
+    assert {text for text in texts if text != f"a {MASK} z"} == {"stored", "failed"}
+    assert set(said) == CONTRACT | ADDED
+    folder = RunFolder(tmp_path, "generate", "demo")
+    folder.write_json("run.json", said)
+    write_junit(tmp_path / "junit.xml", result)
+    for file in (folder.path / "run.json", tmp_path / "junit.xml"):
+        content = file.read_text(encoding="utf-8")
+        assert MASK in content
+        assert not [piece for piece in ("Tajne", "Bazy", "2026&gt;") if piece in content]
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from _texts(each)
+
+
+def test_a_secret_by_mistake_is_masked_rather_than_the_end_of_the_result(result: Result) -> None:
+    """A scheduler must get its object whatever happens."""
+    result.warnings.append(Secret("x"))  # type: ignore[arg-type]
+    result.run_dir = tmp = Path("/x")  # type: ignore[assignment]
+    said = json.loads(json.dumps(result.as_json()))
+    assert said["warnings"] == [MASK]
+    assert said["run_dir"] == str(tmp)
+
+
+def test_the_journal_masks_secrets(folder: RunFolder, step: Step) -> None:
+    """In titles, facts and warnings."""
+    secret = Secret("tajne-hasło-bazy")
+    step.title = f"Krok {secret.reveal()}"
+    journal = Journal(folder, "generate")
+    journal.step_begins(step)
+    journal.noted(Fact.RESCUED, {"path": f"/x/{secret.reveal()}.kdbx"})
+    journal.warned(f"Uwaga {secret.reveal()}")
+    lines = (folder.path / "journal.jsonl").read_text(encoding="utf-8").splitlines()
+    records = [json.loads(line) for line in lines]
+    assert [record.get("title") or record.get("path") or record.get("text") for record in records[1:]] == [
+        f"Krok {MASK}",
+        f"/x/{MASK}.kdbx",
+        f"Uwaga {MASK}",
+    ]
+    assert "tajne" not in "".join(lines)

@@ -455,5 +455,6 @@ def test_an_invalid_setting_is_told_in_pydantics_values() -> None:
     assert told
     for name, values in told.items():
         kind: Any = name.removeprefix("invalid-").replace("-", "_")
-        error = PydanticKnownError(kind, dict.fromkeys(values, 1) or None)  # refuses other names
+        values_of_context: dict[str, Any] = {value: "1" if value == "expected" else 1 for value in values}
+        error = PydanticKnownError(kind, values_of_context or None)  # refuses other names
         assert values <= set(error.context or {})
