@@ -50,12 +50,13 @@ def generate_token(run: Run, ap: Ap, vault: Vault, order: Order) -> Receipt:
     with run.step("krok-3-sprawdzenie"):
         form.read_back(order.token_name, order.permissions)
         form.must_be_ready()
+        ap.check_place()
     with run.step("rezerwacja"):
         vault.restore_wiped()  # what another program has wiped since the last run
         place = run.place = vault.reserve(order.entry(ap_version=ap.version), replace=order.replace)
     pass_on_notices(run, vault)
     keeping = Safekeeping(run, ap, place, order)
-    with keeping.escrow_armed(), run.curtain():
+    with keeping.escrow_armed(), run.curtain(), ap.guard.token_at_stake(run.warn):
         submitted = press_generate(run, ap, form, keeping)
         with token_at_stake(keeping):
             if submitted.screen is AfterSubmit.IN_PROGRESS:
@@ -81,6 +82,7 @@ def press_generate(run: Run, ap: Ap, form: TokenForm, keeping: Safekeeping) -> S
     run.note(Fact.ORDERING)
     try:
         with run.step("krok-3-generuj"):
+            ap.check_place()  # once more: the reservation took its time
             submitted = form.submit_once(keeping.order.token_name)
     except (OrderDoubtfulError, OrderUnknownError) as doubt:
         keeping.settle_escrow()
@@ -141,6 +143,8 @@ def copy_token(run: Run, ap: Ap, keeping: Safekeeping) -> Copied:
         issued = Issued(ap)
         on_page = tuple(issued.tokens_on_page())
         copied = issued.copy_once()
+        if len(issued.copied) > 1:
+            run.warn("copied-several", count=len(issued.copied))
         if copied is None and len(on_page) == 1:
             # The icon failed, but the page holds exactly one token: taken whole, not as far as one can see.
             run.warn("copied-from-page")

@@ -13,6 +13,7 @@ from automation.environments import Environment
 from automation.errors import AssistantError
 from automation.text import say
 from automation.vault import Vault
+from flows.clipboard import ClipboardTidier
 from flows.run import Run
 
 
@@ -33,6 +34,7 @@ def workplace(
     browser: str | None,
     headed: bool,
     timeout: float,
+    system_clipboard: bool = False,
     open_vault: Callable[[], Vault] | None = None,
     look_again: float = 0.0,
 ) -> Iterator[Workplace]:
@@ -62,7 +64,15 @@ def workplace(
             with run.step("skarbiec"):
                 vault = opening.result()
             pass_on_notices(run, vault)
-        ap = Ap(session.page, environment, timeout=timeout, still_wanted=run.interruption.check)
+        ap = Ap(
+            session.page,
+            environment,
+            timeout=timeout,
+            still_wanted=run.interruption.check,
+            system_clipboard=system_clipboard,
+        )
+        if system_clipboard:
+            run.observers.append(ClipboardTidier(run, ap.clipboard, headed=headed))
         run.on_step = ap.begin_step
         yield Workplace(ap, session, vault)
 

@@ -11,28 +11,29 @@ from playwright.sync_api import Error, Page
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from automation.ap.catalogue import control
-from automation.ap.finder import Finder
+from automation.ap.finder import Finder, is_page_change
 from automation.ap.gateway import Exchange, GatewayWatch
 from automation.ap.hand import Hand
+from automation.ap.header import Header
 from automation.ap.waiting import Patience
-from automation.environments import Environment, origin_of
+from automation.browser.clipboard import ClipboardCapture
+from automation.browser.guard import OriginGuard
+from automation.environments import Environment
 from automation.errors import (
     ApFailedError,
     ApTooManyRequestsError,
     ApTooSlowError,
     ApUnreachableError,
     BrowserClosedError,
+    CertificateRefusedError,
     PermissionRefusedError,
     SessionEndedError,
-    WrongEnvironmentShownError,
-    WrongOriginError,
 )
 
 _LOGIN_ROUTE: Final = "/login"
 _GRACE: Final = 5.0
 """Seconds that a screen still may come after AP's gateway answered some request with an error."""
 _VERSION: Final = re.compile(r"\bWersja\s+(\d+(?:\.\d+)+)")
-_ENVIRONMENT_LABEL: Final = re.compile(r"\bŚrodowisko\s+\w+")
 
 
 class Ap:
@@ -45,24 +46,38 @@ class Ap:
         *,
         timeout: float,
         still_wanted: Callable[[], None] = lambda: None,
+        system_clipboard: bool = False,
     ) -> None:
         """Args:
         page: an empty page of a fresh context.
         environment: where to go, and where alone to act.
         timeout: seconds that one screen may take.
         still_wanted: asked between looks at the page; raises when the run is to stop.
+        system_clipboard: the operating system's clipboard gets the token too.
         """
         self.page = page
         self.environment = environment
         self.timeout = timeout
+        self.clipboard = ClipboardCapture(page, system=system_clipboard)
         self.gateway = GatewayWatch(page)
         self.logged_in = False
+        self.nip = ""
+        """The context that was asked for at the login; empty before it."""
         self._crashed = False
         self._standing_alerts: frozenset[str] = frozenset()
         self._still_wanted = still_wanted
         self.patience = Patience(page, self._check_alive)
         self.finder = Finder(page, self.patience)
-        self.hand = Hand(page, self.finder, self.patience, may_act=self.check_origin, timeout=timeout)
+        self.guard = OriginGuard(page, environment)
+        self.header = Header(page, environment, self.finder, self.patience)
+        self.hand = Hand(
+            page,
+            self.finder,
+            self.patience,
+            may_press=self.guard.may_press,
+            may_type=self.guard.may_type,
+            timeout=timeout,
+        )
         page.on("crash", self._on_crash)
 
     @property
@@ -88,51 +103,52 @@ class Ap:
             ApUnreachableError: no answer.
             ApFailedError, ApTooManyRequestsError: an answer that is an error.
             WrongOriginError: AP's address leads elsewhere.
+            CertificateRefusedError: the certificate there does not hold.
         """
         self.logged_in = False
+        self.guard.arm()
         try:
             response = self.page.goto(
-                self.environment.address, wait_until="domcontentloaded", timeout=self.timeout * 1000
+                self.environment.address, wait_until="commit", timeout=self.timeout * 1000
             )
         except PlaywrightTimeoutError:
             raise ApTooSlowError(step=self.step, seconds=round(self.timeout)) from None
         except Error as error:
             if self.is_gone:
                 raise
+            self.guard.tell_what_was_kept_out()
             # A lost connection is the usual case; the browser's own word for it helps whoever looks into it.
             found = re.search(r"net::ERR_\w+", str(error))
+            if found and found[0].startswith("net::ERR_CERT_"):
+                raise CertificateRefusedError(origin=self.environment.origin, reason=found[0]) from None
             raise ApUnreachableError(
                 address=self.environment.address, reason=found[0] if found else "-"
             ) from None
-        self.check_origin()
+        self.guard.check()
+        # Not left to `goto`, which would not notice that the guard has broken off where the page went next.
+        if self.patience.until({"loaded": self._is_loaded}, seconds=self.timeout) is None:
+            raise ApTooSlowError(step=self.step, seconds=round(self.timeout))
         if response is not None and response.status >= 400:
             raise self._error(Exchange("GET", urlsplit(response.url).path, 0, 0, response.status))
 
-    def check_origin(self) -> None:
-        """Prove that the page may be acted on.
+    def _is_loaded(self) -> bool:
+        try:
+            return bool(self.page.evaluate("() => document.readyState !== 'loading'"))
+        except Error as error:
+            if is_page_change(error):
+                return False
+            raise
+
+    def check_place(self) -> None:
+        """Prove that address, certificate, environment and context are the ones asked for: before what binds.
 
         Raises:
-            WrongOriginError: it does not belong to the environment.
+            WrongOriginError, CertificateRefusedError: this is not AP's page, or not AP's alone.
+            WrongEnvironmentShownError, WrongContextShownError: AP's header says otherwise.
         """
-        if not self.environment.owns(self.page.url):
-            raise WrongOriginError(
-                origin=origin_of(self.page.url) or self.page.url[:80], environment=self.environment.name
-            )
-
-    def check_environment_shown(self) -> None:
-        """Prove that AP's header names the environment that was asked for.
-
-        Raises:
-            WrongEnvironmentShownError: it names another one.
-        """
-        expected = self.environment.header_label
-        if expected is None:
-            return
-        shown = _ENVIRONMENT_LABEL.search(self.text_of_page())
-        label = shown[0] if shown else ""
-        # The demo header has not been seen; what is sure is that it does not read as another environment.
-        if label.casefold()[:16] != expected.casefold()[:16]:
-            raise WrongEnvironmentShownError(shown=label or "-", environment=self.environment.name)
+        self.guard.check(strict=True)
+        self.header.check_environment()
+        self.header.check_context(self.nip, within=self.timeout)
 
     def read_version(self) -> None:
         """Take AP's version from the page, where it shows one."""
@@ -199,7 +215,8 @@ class Ap:
     @property
     def at_login(self) -> bool:
         """Whether the page is AP's login."""
-        return urlsplit(self.page.url).path.rstrip("/").endswith(_LOGIN_ROUTE)
+        url = self.page.url
+        return self.environment.owns(url) and urlsplit(url).path.rstrip("/").endswith(_LOGIN_ROUTE)
 
     @property
     def is_gone(self) -> bool:
@@ -243,6 +260,7 @@ class Ap:
     def _check_alive(self) -> None:
         if self.is_gone:
             raise BrowserClosedError
+        self.guard.look()
         if self.logged_in and self.at_login:
             raise SessionEndedError(step=self.step)
         self._still_wanted()

@@ -8,7 +8,6 @@ from playwright.sync_api import Error
 
 from automation.ap.app import Ap
 from automation.ap.catalogue import control
-from automation.browser.clipboard import ClipboardCapture
 from automation.errors import InterfaceError
 from automation.secret import Secret
 
@@ -48,15 +47,20 @@ class Issued:
         """Press `Kopiuj` once and take what the page hands over.
 
         Returns:
-            The value, or None when the icon cannot be told or handed over nothing: the caller still has
-            `tokens_on_page()`.
+            The first value, or None when the icon cannot be told or handed over nothing: the caller still has
+            `tokens_on_page()`. Were there several, `copied` has them all.
         """
-        with ClipboardCapture(self._ap.page) as capture:
-            try:
-                self._ap.hand.press(control("copy"))
-            except (InterfaceError, Error):
-                if self._ap.is_gone:
-                    raise
-                return None
-            self._ap.patience.until({"copied": lambda: bool(capture.copied)}, seconds=_COPY_TAKES)
-            return capture.copied[0] if capture.copied else None
+        ap = self._ap
+        try:
+            with ap.clipboard as capture:
+                ap.hand.press(control("copy"))
+                ap.patience.until({"copied": lambda: bool(capture.copied)}, seconds=_COPY_TAKES)
+        except (InterfaceError, Error):
+            if ap.is_gone:
+                raise
+        return next(iter(self.copied), None)
+
+    @property
+    def copied(self) -> tuple[Secret, ...]:
+        """Every different value that the page has handed over after the press, in order."""
+        return self._ap.clipboard.copied

@@ -1,128 +1,48 @@
-"""What the page copies is taken whole, whatever way it copies, and nothing is left behind."""
+"""What the page copies is taken whole, whatever way it copies, and only what it copies because of the press."""
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from playwright.sync_api import Page
 
 from automation.browser.clipboard import ClipboardCapture
 
+from .copying import LONG, TOKEN, WAYS, copy, serving, went_well
+
 pytestmark = pytest.mark.browser
 
-TOKEN = "20251010-EC-1DCE3E3000-12ECB5B36E-45|nip-5265877635|" + "919f7044" * 8
 BEFORE = "było w schowku"
-
-HTML = f"""<!doctype html><meta charset="utf-8"><title>AP</title><script src="/page.js" defer></script>
-<button>Kopiuj</button><div id="strip" style="width: 90px; overflow-x: auto; white-space: nowrap">{TOKEN}</div>"""
-
-PLAIN = "'text/plain': new Blob([token], { type: 'text/plain' })"
-WAYS = {
-    "writeText": "return navigator.clipboard.writeText(token)",
-    "writeText on a reference kept from before": "return clipboard.writeText(token)",
-    "writeText with a listener for its promise": (
-        "return navigator.clipboard.writeText(token).then(() => { document.title = 'copied'; })"
-    ),
-    "write": f"return navigator.clipboard.write([new ClipboardItem({{ {PLAIN} }})])",
-    "write of a promise": (
-        "const text = Promise.resolve(new Blob([token], { type: 'text/plain' }));"
-        "return clipboard.write([new ClipboardItem({ 'text/plain': text })])"
-    ),
-    "write beside HTML": (
-        "const html = new Blob(['<b>x</b>'], { type: 'text/html' });"
-        f"return clipboard.write([new ClipboardItem({{ 'text/html': html, {PLAIN} }})])"
-    ),
-    "execCommand with a text area": """
-        const area = document.createElement("textarea");
-        area.value = token;
-        document.body.append(area);
-        area.select();
-        document.execCommand("copy");
-        area.remove();""",
-    "execCommand with a field": """
-        const field = document.createElement("input");
-        field.value = token;
-        field.readOnly = true;
-        document.body.append(field);
-        field.focus();
-        field.setSelectionRange(0, 9999);
-        document.execCommand("Copy");
-        field.remove();""",
-    "execCommand with a selection": """
-        document.activeElement.blur();
-        const range = document.createRange();
-        range.selectNodeContents(document.getElementById("strip"));
-        const selection = getSelection();
-        selection.removeAllRanges();
-        selection.addRange(range);
-        document.execCommand("copy");
-        selection.removeAllRanges();""",
-    "execCommand with a listener": """
-        document.addEventListener("copy", (event) => {
-          event.preventDefault();
-          event.stopImmediatePropagation();
-          event.clipboardData.setData("text/plain", token);
-        }, { once: true, capture: true });
-        document.execCommand("copy");""",
-}
-SCRIPT = """
-const token = %(token)s;
-const { clipboard } = navigator;
-const ways = { %(ways)s };
-let way = null;
-addEventListener("hashchange", () => { way = ways[decodeURIComponent(location.hash.slice(1))]; });
-document.querySelector("button").addEventListener("click", async () => { await way(); document.title += " done"; });
-"""
-POLICY = "default-src 'none'; script-src 'self'; style-src-attr 'unsafe-inline'; base-uri 'none'; form-action 'none'"
-
-
-class _Pages(BaseHTTPRequestHandler):
-    """One page and its script, under a policy that allows nothing else."""
-
-    def do_GET(self) -> None:
-        """Answer."""
-        ways = ",".join(f"{name!r}: async () => {{ {body} }}" for name, body in WAYS.items())
-        script = SCRIPT % {"token": repr(TOKEN), "ways": ways}
-        is_script = self.path == "/page.js"
-        self.send_response(200)
-        self.send_header("Content-Type", f"text/{'javascript' if is_script else 'html'}; charset=utf-8")
-        self.send_header("Content-Security-Policy", POLICY)
-        self.end_headers()
-        self.wfile.write((script if is_script else HTML).encode())
-
-    def log_message(self, *_arguments: object) -> None:
-        """Say nothing."""
+EARLY_REFERENCES = [way for way in WAYS if "kept" in way and "command" not in way]
 
 
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
     """Where the page is."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _Pages)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving() as address:
+        yield address
 
 
 @pytest.fixture
-def ap(page: Page, address: str) -> Page:
+def capture(page: Page) -> ClipboardCapture:
+    """Made as the product makes it: for a page that is still empty."""
+    return ClipboardCapture(page)
+
+
+@pytest.fixture
+def ap(capture: ClipboardCapture, page: Page, address: str) -> Page:
     """The page, and something in the clipboard that is none of ours."""
+    assert capture.copied == ()
+    return visited(page, address)
+
+
+def visited(page: Page, address: str) -> Page:
+    """Go there."""
     page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=address)
     page.goto(address)
     page.evaluate("(text) => navigator.clipboard.writeText(text)", BEFORE)
     return page
-
-
-def copy(page: Page, way: str) -> None:
-    """Let the page copy in one of its ways, by a press of its button, and be done with it."""
-    page.evaluate("(way) => { document.title = 'AP'; location.hash = encodeURIComponent(way); }", way)
-    page.get_by_role("button", name="Kopiuj").click()
-    page.wait_for_function("() => document.title.endsWith(' done')")
 
 
 def clipboard(page: Page) -> str:
@@ -130,110 +50,145 @@ def clipboard(page: Page) -> str:
     return str(page.evaluate("() => navigator.clipboard.readText()"))
 
 
+def values(capture: ClipboardCapture) -> list[str]:
+    """What was caught, in the clear."""
+    return [value.reveal() for value in capture.copied]
+
+
 @pytest.mark.parametrize("way", WAYS)
-def test_every_way_of_copying_is_caught_whole(ap: Page, way: str) -> None:
-    """The whole value, once; the page sees its copy succeed; the real clipboard keeps what it had."""
-    with ClipboardCapture(ap) as capture:
-        copy(ap, way)
-        copied = capture.copied
-    assert [secret.reveal() for secret in copied] == [TOKEN]
+def test_every_way_of_copying_is_caught_whole(ap: Page, capture: ClipboardCapture, way: str) -> None:
+    """The whole value, once; the page sees its copy succeed, its focus come back; the clipboard keeps what it had."""
+    with capture:
+        assert copy(ap, way) == went_well(way)
+    assert values(capture) == [LONG]
     assert clipboard(ap) == BEFORE
 
 
-@pytest.mark.parametrize("way", WAYS)
-def test_afterwards_the_page_copies_for_itself_again(ap: Page, way: str) -> None:
-    """Every function is the browser's own again."""
-    with ClipboardCapture(ap) as capture:
-        pass
-    copy(ap, way)
-    assert capture.copied == ()
-    assert clipboard(ap) == TOKEN
+@pytest.mark.parametrize("way", [way for way in WAYS if way not in EARLY_REFERENCES])
+def test_a_page_that_was_there_before_is_caught_as_well(page: Page, address: str, way: str) -> None:
+    """Only a reference to the browser's own function, kept from before, cannot be had then."""
+    visited(page, address)
+    with ClipboardCapture(page) as capture:
+        assert copy(page, way) == went_well(way)
+    assert values(capture) == [LONG]
+    assert clipboard(page) == BEFORE
 
 
-def test_the_pages_functions_are_the_browsers_own_again(ap: Page) -> None:
-    """By identity and by descriptor, in the order in which a page could look."""
-    look = """() => {
-      const describe = (object, name) => {
-        const own = Object.getOwnPropertyDescriptor(object, name);
-        return own && [own.configurable, own.enumerable, own.writable, String(own.value)];
-      };
-      return JSON.stringify([
-        Object.getOwnPropertyNames(navigator),
-        Object.getOwnPropertyNames(navigator.clipboard), Object.getOwnPropertyNames(document).sort(),
-        Object.getOwnPropertyNames(Clipboard.prototype).sort(), Object.getOwnPropertyNames(Document.prototype).sort(),
-        describe(Clipboard.prototype, "writeText"), describe(Clipboard.prototype, "write"),
-        describe(Document.prototype, "execCommand"),
-      ]);
-    }"""
-    before = ap.evaluate(look)
-    with ClipboardCapture(ap):
-        during = ap.evaluate(look)
-    assert ap.evaluate(look) == before
-    assert during != before
+@pytest.mark.parametrize(
+    "way", ["writeText kept and bound", "write", "command: text area", "command: listener"]
+)
+def test_afterwards_the_page_copies_for_itself_again(ap: Page, capture: ClipboardCapture, way: str) -> None:
+    """With the next press."""
+    with capture:
+        copy(ap, way)
+    assert clipboard(ap) == BEFORE
+    assert copy(ap, way) == went_well(way)
+    assert clipboard(ap) == LONG
 
 
-def test_no_trace_of_the_capture_is_on_the_window(ap: Page) -> None:
-    """Neither meanwhile nor afterwards: no name on the global object but those that Playwright always sets."""
-    names = (
-        "() => Object.getOwnPropertyNames(window).filter((name) => !name.startsWith('__playwright')).sort()"
-    )
-    before = ap.evaluate(names)
-    with ClipboardCapture(ap):
-        assert ap.evaluate(names) == before
-    assert ap.evaluate(names) == before
-
-
-def test_what_the_page_copies_is_masked(ap: Page) -> None:
-    """It comes as a secret, and does not show itself."""
-    with ClipboardCapture(ap) as capture:
+def test_a_belated_copy_goes_nowhere(ap: Page, capture: ClipboardCapture) -> None:
+    """The page copies once more after the value was taken, without a press of its own."""
+    with capture:
         copy(ap, "writeText")
-        assert TOKEN not in repr(capture.copied)
-        assert capture.copied[0].reveal() == TOKEN
+    ap.evaluate("() => ways.writeText()")
+    assert clipboard(ap) == BEFORE
+    assert values(capture) == [LONG]
 
 
-def test_a_second_capture_works_like_the_first(ap: Page) -> None:
-    """On the same page, with what the first caught unchanged."""
-    captures = []
-    for way in ("writeText", "execCommand with a text area"):
-        with ClipboardCapture(ap) as capture:
+def test_what_is_copied_before_the_press_does_not_count(ap: Page, capture: ClipboardCapture) -> None:
+    """A page's script may copy something else by itself; only the press makes it the token."""
+    with capture:
+        ap.evaluate("() => navigator.clipboard.writeText('podrzucone')")
+        ap.evaluate(
+            "() => document.querySelector('button').dispatchEvent(new PointerEvent('pointerdown', {bubbles: true}))"
+        )
+        ap.evaluate("() => navigator.clipboard.writeText('podrzucone')")
+        copy(ap, "writeText")
+    assert values(capture) == [LONG]
+
+
+def test_different_values_are_all_told(ap: Page, capture: ClipboardCapture) -> None:
+    """The first comes first."""
+    ap.evaluate(
+        "() => { ways.both = async () => { await ways.writeText(); await navigator.clipboard.writeText('inne'); }; }"
+    )
+    with capture:
+        copy(ap, "both")
+    assert values(capture) == [LONG, "inne"]
+
+
+def test_what_the_page_copies_is_masked(ap: Page, capture: ClipboardCapture) -> None:
+    """It comes as a secret, and does not show itself."""
+    with capture:
+        copy(ap, "writeText")
+    assert LONG not in repr(capture.copied)
+
+
+def test_a_second_capture_works_like_the_first(ap: Page, capture: ClipboardCapture) -> None:
+    """On the same page; what the first caught is gone from it."""
+    for way in ("writeText", "command: text area"):
+        with capture:
+            assert capture.copied == ()
             copy(ap, way)
-        captures.append([secret.reveal() for secret in capture.copied])
-    assert captures == [[TOKEN], [TOKEN]]
+        assert values(capture) == [LONG]
 
 
-def test_another_command_still_works(ap: Page) -> None:
+def test_another_command_still_works(ap: Page, capture: ClipboardCapture) -> None:
     """Only copying is taken over."""
-    with ClipboardCapture(ap) as capture:
+    with capture:
         ap.evaluate("() => document.execCommand('selectAll')")
-        assert TOKEN in str(ap.evaluate("() => getSelection().toString()"))
+        assert "Kopiuj" in str(ap.evaluate("() => getSelection().toString()"))
     assert capture.copied == ()
 
 
-def test_a_page_that_is_gone_is_no_error(ap: Page) -> None:
-    """It left, or was closed: the patched functions went with it."""
-    with ClipboardCapture(ap):
+def test_wrong_calls_fail_as_ever(ap: Page, capture: ClipboardCapture) -> None:
+    """Without an argument, on another object, with a symbol: the browser's own errors."""
+    call = """async () => {
+      const tried = [];
+      const calls = [() => navigator.clipboard.writeText(), () => navigator.clipboard.writeText.call({}, "x"),
+        () => navigator.clipboard.writeText(Symbol("x")), () => navigator.clipboard.write("x")];
+      for (const call of calls) tried.push(await call().catch((error) => error.constructor.name));
+      return tried;
+    }"""
+    with capture:
+        assert ap.evaluate(call) == ["TypeError"] * 4
+
+
+def test_a_page_that_is_gone_is_no_error(ap: Page, capture: ClipboardCapture) -> None:
+    """It left, or was closed: what was armed went with it."""
+    with capture:
         ap.goto("about:blank")
-    with ClipboardCapture(ap):
+    with capture:
         ap.close()
 
 
-def test_an_error_behind_the_capture_comes_out(ap: Page) -> None:
-    """And the functions are restored all the same."""
-    with pytest.raises(KeyError), ClipboardCapture(ap):
+def test_an_error_behind_the_capture_comes_out(ap: Page, capture: ClipboardCapture) -> None:
+    """And the page copies for itself all the same."""
+    with pytest.raises(KeyError), capture:
         raise KeyError
     copy(ap, "writeText")
-    assert clipboard(ap) == TOKEN
+    assert clipboard(ap) == LONG
 
 
-def test_a_browser_without_a_clipboard_of_its_own_is_served(page: Page) -> None:
+def test_a_document_written_anew_is_served(capture: ClipboardCapture, page: Page) -> None:
+    """`document.open` takes all listeners off the window."""
+    page.set_content("<textarea></textarea>")
+    with capture:
+        page.get_by_role("textbox").fill(TOKEN)
+        page.get_by_role("textbox").press("ControlOrMeta+a")
+        page.get_by_role("textbox").press("ControlOrMeta+c")
+    assert values(capture) == [TOKEN]
+
+
+def test_a_page_without_a_clipboard_of_its_own_is_served(capture: ClipboardCapture, page: Page) -> None:
     """On a page without a secure origin there is only `execCommand`."""
-    page.route(
-        "http://ap.test/", lambda route: route.fulfill(body="<textarea></textarea>", content_type="text/html")
-    )
+    html = "<textarea></textarea><button onclick='document.querySelector(`textarea`).select();"
+    html += "document.title = document.execCommand(`copy`)'>"
+    page.route("http://ap.test/", lambda route: route.fulfill(body=html, content_type="text/html"))
     page.goto("http://ap.test/")
     assert page.evaluate("() => navigator.clipboard === undefined")
-    with ClipboardCapture(page) as capture:
+    with capture:
         page.get_by_role("textbox").fill(TOKEN)
-        page.get_by_role("textbox").select_text()
-        assert page.evaluate("() => document.execCommand('copy')") is True
-    assert [secret.reveal() for secret in capture.copied] == [TOKEN]
+        page.get_by_role("button").click()
+        page.wait_for_function("() => document.title === 'true'")
+    assert values(capture) == [TOKEN]
