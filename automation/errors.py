@@ -385,6 +385,10 @@ class RunWatchedError(PolicyError):
     """A variable makes Playwright or Node print what is typed and answered. Details: variable, environment."""
 
 
+class StillRecordingError(PolicyError):
+    """Something records the page, could not be stopped, and a secret is about to be on it."""
+
+
 class ProductionRefusedError(PolicyError):
     """This command never works on production. Details: command."""
 

@@ -19,6 +19,7 @@ from automation.errors import (
     AssistantError,
     BrowserClosedError,
     PageUnexpectedError,
+    StillRecordingError,
 )
 from automation.evidence.steps import Fact, Observer, Recorder, Step
 from automation.interruption import Interruption
@@ -81,27 +82,36 @@ class Run:
 
     @contextmanager
     def curtain(self) -> Iterator[None]:
-        """From before a token is ordered until it is safe: nothing records, one Ctrl-C is not enough."""
+        """From before a token is ordered until it is safe: nothing records, one Ctrl-C is not enough.
+
+        Raises:
+            StillRecordingError: a recording could not be ended; nothing has been ordered.
+        """
         with self.interruption.shielded():
-            self._tell(lambda observer: observer.curtain(is_open=True))
             try:
+                self._end_recordings(lambda observer: observer.curtain(is_open=True))
                 yield
             finally:
                 self._tell(lambda observer: observer.curtain(is_open=False))
 
     @contextmanager
     def credential(self) -> Iterator[None]:
-        """While a password, a key or a code of a login is on the page: no trace, no picture."""
-        self._tell_recorders(is_open=True)
+        """While a password, a key or a code of a login is on the page: no trace, no picture.
+
+        Raises:
+            StillRecordingError: a recording could not be ended; nothing has been typed.
+        """
         try:
+            self._end_recordings(lambda observer: _tell_recorder(observer, is_open=True))
             yield
         finally:
-            self._tell_recorders(is_open=False)
+            self._tell(lambda observer: _tell_recorder(observer, is_open=False))
 
-    def _tell_recorders(self, *, is_open: bool) -> None:
-        self._tell(
-            lambda observer: observer.credential(is_open=is_open) if isinstance(observer, Recorder) else None
-        )
+    def _end_recordings(self, message: Callable[[Observer], None]) -> None:
+        recorders = [observer for observer in self.observers if isinstance(observer, Recorder)]
+        self._tell(message)
+        if any(recorder.is_recording for recorder in recorders):
+            raise StillRecordingError
 
     def note(self, fact: Fact, **values: str | int | None) -> None:
         """Put a fact about the token's fate on record. Never a secret."""
@@ -127,6 +137,11 @@ class Run:
                         reason=type(error).__name__,
                     )
                 )
+
+
+def _tell_recorder(observer: Observer, *, is_open: bool) -> None:
+    if isinstance(observer, Recorder):
+        observer.credential(is_open=is_open)
 
 
 def _translated(error: Exception, step: str) -> AssistantError | None:

@@ -13,6 +13,7 @@ from automation.ap.app import Ap
 from automation.ap.escrow import Escrow
 from automation.errors import (
     RunInterruptedError,
+    StillRecordingError,
     TokenNotSafeError,
     TokenRescuedError,
     TokenUnconfirmedError,
@@ -65,7 +66,7 @@ class Safekeeping:
             self._run.warn("no-escrow")
         try:
             yield
-        except RunInterruptedError:
+        except (RunInterruptedError, StillRecordingError):
             self.give_up()
             raise
         finally:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Final
 
 from playwright.sync_api import Browser, BrowserType, Error, Page, ViewportSize, sync_playwright
 
 from automation.browser.find import BrowserChoice, chosen_browser
+from automation.browser.profiles import driver_uses, temporary_folder
 from automation.errors import BrowserMissingError, BrowserUnusableError
 
 _QUIET_ARGUMENTS: Final = (
@@ -33,17 +35,25 @@ class BrowserSession:
     page: Page
     product: str
     """The browser and its version, for the record."""
+    scratch: Path
+    """A folder that is the user's alone and goes with the session."""
 
 
 @contextmanager
 def open_browser(setting: str | None, *, headed: bool) -> Iterator[BrowserSession]:
     """A browser in a fresh, private profile. Its signals are ours: Ctrl-C does not close it under the run.
 
+    What it and Playwright write meanwhile is in a folder of the run's own, which goes with it.
+
     Raises:
         BrowserMissingError: there is none.
         BrowserUnusableError: it does not start.
+        BrowserPlaceError: there is no safe place for that folder.
     """
-    with sync_playwright() as playwright:
+    with ExitStack() as stack:
+        folder = stack.enter_context(temporary_folder())
+        with driver_uses(folder):
+            playwright = stack.enter_context(sync_playwright())
         chromium = playwright.chromium
         choice = chosen_browser(setting)
         if choice is None and os.path.exists(chromium.executable_path):  # noqa: PTH110  a str from Playwright
@@ -57,10 +67,11 @@ def open_browser(setting: str | None, *, headed: bool) -> Iterator[BrowserSessio
                 timezone_id="Europe/Warsaw",
                 viewport=_VIEWPORT,
                 ignore_https_errors=False,
+                accept_downloads=False,
                 service_workers="block",  # requests that a worker makes would be out of sight
             )
             page = context.new_page()
-            yield BrowserSession(page, f"{browser.browser_type.name} {browser.version}")
+            yield BrowserSession(page, f"{browser.browser_type.name} {browser.version}", folder)
         finally:
             with suppress(Error):  # it may be gone already; what matters has its own checks
                 browser.close()

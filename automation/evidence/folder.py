@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from automation import private
 from automation.errors import WrongSettingError
 from automation.os_reason import os_reason
 from automation.vault.durable import force_folder_to_disk
@@ -28,7 +29,7 @@ class RunFolder:
         self.path = recordings.resolve() / f"{started}-{command}-{environment}-{secrets.token_hex(2)}"
         try:
             recordings.mkdir(parents=True, exist_ok=True)
-            self.path.mkdir(mode=0o700)
+            private.make_folder(self.path)
         except OSError as error:
             raise WrongSettingError(
                 setting="recordings", reason=f"{recordings}: {os_reason(error)}"
@@ -37,8 +38,7 @@ class RunFolder:
     def append_line(self, name: str, content: Mapping[str, Any]) -> None:
         """Add one JSON line to a file, and force it to disk: a killed run keeps what it had written."""
         is_new = not (self.path / name).exists()
-        descriptor = os.open(self.path / name, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-        with os.fdopen(descriptor, "ab") as file:
+        with private.open_file(self.path / name, append=True) as file:
             file.write(json.dumps(content, ensure_ascii=False).encode() + b"\n")
             file.flush()
             os.fsync(file.fileno())
@@ -48,8 +48,6 @@ class RunFolder:
 
     def write_json(self, name: str, content: Mapping[str, Any]) -> None:
         """Write a JSON file whole: a reader sees the old one or the new one."""
-        temporary = self.path / f".{name}.new"
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(json.dumps(content, ensure_ascii=False, indent=2).encode() + b"\n")
-        temporary.replace(self.path / name)
+        private.write_file(
+            self.path / name, json.dumps(content, ensure_ascii=False, indent=2).encode() + b"\n"
+        )

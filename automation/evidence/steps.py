@@ -83,5 +83,9 @@ class Observer(Protocol):
 class Recorder(Protocol):
     """An observer that records what the page shows."""
 
+    @property
+    def is_recording(self) -> bool:
+        """Whether it records just now, of its own accord or because it could not be stopped."""
+
     def credential(self, *, is_open: bool) -> None:
         """A credential is on the page from the one call to the other: nothing is recorded in between."""

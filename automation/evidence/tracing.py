@@ -1,26 +1,51 @@
-"""A Playwright trace of the part of a run before the curtain: `--trace`, viewable with `playwright show-trace`."""
+"""A Playwright trace of the part of a run before the curtain: `--trace`, viewable with `playwright show-trace`.
+
+Recorded in the run's temporary folder; into the run folder goes only what `trace_cleaning` has gone over. No
+pictures are recorded with it: in a picture nothing can be found and masked afterwards. Those of the steps are
+`camera`'s.
+"""
 
 from __future__ import annotations
 
-import os
+import secrets
+from contextlib import suppress
+from pathlib import Path
 from typing import Final
 
-from playwright.sync_api import BrowserContext
+from playwright.sync_api import BrowserContext, Error
 
+from automation import private
 from automation.evidence.folder import RunFolder
 from automation.evidence.steps import Fact, FactValues, Step
+from automation.evidence.trace_cleaning import clean_trace
+from automation.secret import Secret
 
 FILE_NAME: Final = "trace.zip"
+_SHORTEST_COOKIE: Final = 8
 
 
 class Tracer:
-    """Observes a run; stops for good when the curtain opens, for from then on a token may be in sight."""
+    """Observes a run; stops for good when the curtain opens, for from then on a token may be in sight.
 
-    def __init__(self, folder: RunFolder, context: BrowserContext) -> None:
-        self._path = folder.path / FILE_NAME
+    While a credential is on the page it does not record; what comes after that is a trace of its own
+    (`trace-2.zip`), never a chunk of the one before: chunks share the answers of the whole trace.
+    """
+
+    def __init__(self, folder: RunFolder, context: BrowserContext, scratch: Path) -> None:
+        """Start to record.
+
+        Args:
+            folder: the run's; traces go there, cleaned.
+            context: what to record.
+            scratch: a folder that is the user's alone and does not outlive the run, for the raw ones.
+        """
+        self._folder = folder
         self._context = context
-        self._running = True
-        context.tracing.start(screenshots=True, snapshots=True)
+        self._scratch = scratch
+        self._running = False
+        self._over = False
+        self._written = 0
+        self._start()
 
     def step_begins(self, step: Step) -> None:
         """Nothing: Playwright records by itself."""
@@ -35,6 +60,18 @@ class Tracer:
         if is_open:
             self.stop()
 
+    def credential(self, *, is_open: bool) -> None:
+        """Not while a password or a key is on the page."""
+        if is_open:
+            self._pause()
+        elif not self._over:
+            self._start()
+
+    @property
+    def is_recording(self) -> bool:
+        """Whether the recording goes on; also when it could not be ended."""
+        return self._running
+
     def noted(self, fact: Fact, values: FactValues) -> None:
         """Nothing to record."""
 
@@ -43,8 +80,43 @@ class Tracer:
 
     def stop(self) -> None:
         """Write the trace. Once stopped it is never started again in this run."""
-        if self._running:
-            self._running = False
-            # Playwright would make the file readable for everybody; made beforehand, it stays the user's alone.
-            os.close(os.open(self._path, os.O_WRONLY | os.O_CREAT, 0o600))
-            self._context.tracing.stop(path=self._path)
+        self._over = True
+        self._pause()
+
+    def _start(self) -> None:
+        self._context.tracing.start(screenshots=False, snapshots=True)
+        self._running = True
+
+    def _pause(self) -> None:
+        if not self._running:
+            return
+        raw = self._scratch / f"trace-{secrets.token_hex(4)}.zip"
+        try:
+            self._stop_recording(raw)
+            self._written += 1
+            name = FILE_NAME if self._written == 1 else f"trace-{self._written}.zip"
+            private.write_file(self._folder.path / name, clean_trace(raw, secrets=self._cookies()))
+        finally:
+            with suppress(OSError):
+                raw.unlink()
+
+    def _stop_recording(self, raw: Path) -> None:
+        # Playwright would make the file readable for everybody; made beforehand, it stays the user's alone.
+        private.open_file(raw).close()
+        try:
+            self._context.tracing.stop(path=raw)
+        except Error:
+            with suppress(Error):  # no trace then; what matters is that it ends
+                self._context.tracing.stop()
+                self._running = False
+            raise
+        self._running = False
+
+    def _cookies(self) -> list[Secret]:
+        with suppress(Error):
+            return [
+                Secret(cookie["value"])
+                for cookie in self._context.cookies()
+                if len(cookie.get("value", "")) >= _SHORTEST_COOKIE
+            ]
+        return []

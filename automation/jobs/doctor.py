@@ -83,7 +83,9 @@ def doctor_job(job: Job) -> None:
 def _clipboard(session: BrowserSession) -> tuple[bool, str]:
     page = session.page
     page.set_content("<textarea></textarea>")
-    sample = f"doctor {secrets.token_hex(8)}"  # a word of its own: what is caught counts as a secret from then on
+    sample = (
+        f"doctor {secrets.token_hex(8)}"  # a word of its own: what is caught counts as a secret from then on
+    )
     with ClipboardCapture(page) as capture:
         page.locator("textarea").fill(sample)
         page.locator("textarea").press("ControlOrMeta+a")

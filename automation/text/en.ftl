@@ -628,6 +628,11 @@ error-run-watched =
     .what = The environment variable { $variable } makes everything that the browser sends and receives be printed, the token and passwords as well.
     .token = { -nothing }
     .now = Remove the variable { $variable } and run the command again. On the { $environment } environment the assistant does not work with it; the replica is there for hunting faults.
+error-still-recording =
+    .what = The recording of the page (--trace) could not be ended, and a secret was about to be on it.
+    .token = { -nothing }
+    .now = Run the command again, without --trace.
+
 error-production-refused =
     .what = The command { $command } never works on production.
     .token = { -nothing }

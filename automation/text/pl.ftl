@@ -634,6 +634,11 @@ error-run-watched =
     .what = Zmienna środowiskowa { $variable } każe wypisywać wszystko, co przeglądarka wysyła i odbiera, także token i hasła.
     .token = { -nothing }
     .now = Usuń zmienną { $variable } i uruchom polecenie jeszcze raz. Na środowisku { $environment } asystent z nią nie działa; do szukania błędów służy replika.
+error-still-recording =
+    .what = Nie udało się zakończyć nagrywania strony (--trace), a za chwilę byłby na niej sekret.
+    .token = { -nothing }
+    .now = Uruchom polecenie jeszcze raz, bez --trace.
+
 error-production-refused =
     .what = Polecenie { $command } nigdy nie działa na produkcji.
     .token = { -nothing }

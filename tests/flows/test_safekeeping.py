@@ -15,12 +15,14 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Error, Page
 
 from automation.ap.app import Ap
 from automation.environments import environment
-from automation.errors import TokenNotSafeError, TokenRescuedError, TokenSuspectError
+from automation.errors import StillRecordingError, TokenNotSafeError, TokenRescuedError, TokenSuspectError
+from automation.evidence.folder import RunFolder
 from automation.evidence.steps import Fact, FactValues, Step
+from automation.evidence.tracing import Tracer
 from automation.secret import Secret
 from automation.vault import durable
 from tests.flows.conftest import ENTRY, PASSWORD, Bench
@@ -290,6 +292,27 @@ def test_a_run_stopped_before_the_order_leaves_no_reservation(bench: Benches, ju
     assert not any("KSeF" in path for path in b.entries(judge))
     assert not b.audit.token_posts
     assert recorder.names == [Fact.RESERVED, Fact.RELEASED]
+
+
+def test_nothing_is_ordered_while_something_records(
+    bench: Benches, judge: KeePassXc, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A trace that cannot be ended would have the token in it: the run stops, and the reservation is taken back."""
+    b = bench()
+    context = b.page.context
+    tracer = Tracer(RunFolder(tmp_path, "generate", "local"), context, tmp_path)
+    b.run.observers.append(tracer)
+    with monkeypatch.context() as broken:
+        broken.setattr(context.tracing, "stop", _refuse)
+        with pytest.raises(StillRecordingError):
+            b.generate()
+    context.tracing.stop()
+    assert not any("KSeF" in path for path in b.entries(judge))
+    assert not b.audit.token_posts
+
+
+def _refuse(**_: object) -> None:
+    raise Error("Tracing.stop: no")
 
 
 @pytest.fixture
