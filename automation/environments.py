@@ -6,12 +6,12 @@ pages; `local` is the replica, or any other AP that this machine serves to itsel
 
 from __future__ import annotations
 
-import ipaddress
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import urlsplit
 
+from automation.addresses import is_loopback, origin_of
 from automation.errors import AddressNotLoopbackError, UnknownEnvironmentError, WrongBaseUrlError
 
 
@@ -35,16 +35,50 @@ class Environment:
     """Whether what is done there binds the taxpayer."""
     header_label: str | None
     """What AP's header says of the environment; "" for no label at all, None for any label."""
+    also_origins: tuple[str, ...] = ()
+    """Further origins whose pages are AP's own; none is known."""
+    waiting_origins: tuple[str, ...] = ()
+    """Where the browser may be while a person logs in; the assistant only waits there and never types."""
+    frame_origins: tuple[str, ...] = ()
+    """Further origins that a frame inside AP's pages may have; none is known. The place to correct if AP has one."""
+
+    def __post_init__(self) -> None:
+        listed = (self.origin, *self.also_origins, *self.waiting_origins, *self.frame_origins)
+        for origin in listed:
+            if origin_of(origin) != origin or not (origin.startswith("https://") or is_loopback(origin)):
+                raise ValueError(origin)  # a mistake in this file: plain http is for this machine only
 
     @property
     def origin(self) -> str:
-        """Scheme, host and port that a page must have to be acted on."""
+        """Scheme, host and port of the address."""
         return origin_of(self.address)
+
+    @property
+    def origins(self) -> tuple[str, ...]:
+        """The origins that a page must have to be acted on."""
+        return (self.origin, *self.also_origins)
 
     def owns(self, url: str) -> bool:
         """Whether a page at this URL belongs to the environment."""
-        return origin_of(url) == self.origin
+        return origin_of(url) in self.origins
 
+    def may_be_at(self, url: str) -> bool:
+        """Whether the browser may be there, if only to wait for a person to log in."""
+        return origin_of(url) in (*self.origins, *self.waiting_origins)
+
+    def may_frame(self, url: str) -> bool:
+        """Whether AP's pages may have a frame with this URL.
+
+        `about:blank` and `about:srcdoc` have the origin of the page that made them, a `blob:` names it; a `data:` URL
+        has an origin of its own, which is nobody's. A browser's own error page in a frame is no place to act.
+        """
+        if url == "" or url.startswith(("about:blank", "about:srcdoc", "chrome-error:")):
+            return True
+        return origin_of(url.removeprefix("blob:")) in (*self.origins, *self.frame_origins)
+
+
+LOGIN_GOV: Final = ("https://login.gov.pl:443",)
+"""Where AP sends people who log in with the national login; it leads on to banks' and other government's hosts."""
 
 PRODUCTION: Final = Environment(
     "production",
@@ -53,6 +87,7 @@ PRODUCTION: Final = Environment(
     logins=(),
     legal_effect=True,
     header_label="",
+    waiting_origins=LOGIN_GOV,
 )
 DEMO: Final = Environment(
     "demo",
@@ -61,6 +96,7 @@ DEMO: Final = Environment(
     logins=(),
     legal_effect=False,
     header_label="Środowisko Demonstracyjne",  # assumed: no picture of the demo header is known
+    waiting_origins=LOGIN_GOV,
 )
 TEST: Final = Environment(
     "test",
@@ -100,19 +136,6 @@ def environment(name: str, base_url: str | None = None) -> Environment:
     )
 
 
-def origin_of(url: str) -> str:
-    """The origin of a URL (`scheme://host:port`), or "" where it has none that can be trusted."""
-    try:
-        parts = urlsplit(url)
-        port = parts.port
-    except ValueError:
-        return ""
-    if parts.scheme not in {"http", "https"} or not parts.hostname or "@" in parts.netloc:
-        return ""
-    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
-    return f"{parts.scheme}://{host}:{port or (443 if parts.scheme == 'https' else 80)}"
-
-
 def _loopback_address(base_url: str) -> str:
     try:
         parts = urlsplit(base_url)
@@ -121,18 +144,7 @@ def _loopback_address(base_url: str) -> str:
         raise WrongBaseUrlError(address=base_url) from None
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         raise WrongBaseUrlError(address=base_url)
-    if not _is_loopback(parts):
+    if not is_loopback(base_url):
         raise AddressNotLoopbackError(address=base_url)
     path = parts.path.rstrip("/") or "/web"
     return f"{parts.scheme}://{parts.netloc}{path}/"
-
-
-def _is_loopback(parts: SplitResult) -> bool:
-    if "@" in parts.netloc or parts.hostname is None:
-        return False
-    if parts.hostname == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(parts.hostname).is_loopback
-    except ValueError:
-        return False

@@ -365,7 +365,7 @@ class AddressNotLoopbackError(PolicyError):
 class WrongOriginError(PolicyError):
     """The browser is, or was led, to a foreign origin.
 
-    Details: place (page, frame, window, form, error), origin, environment.
+    Details: place (page, frame, window, form), origin, environment.
     """
 
 

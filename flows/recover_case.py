@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
-from automation.environments import DEMO, LOCAL_NAME, PRODUCTION, TEST, Environment, environment, origin_of
+from automation.addresses import origin_of
+from automation.environments import DEMO, LOCAL_NAME, PRODUCTION, TEST, Environment, environment
 from automation.errors import AssistantError, Exit
 from automation.evidence.past_runs import PastRun
 from automation.evidence.result import RecoveredRun

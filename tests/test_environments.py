@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from automation.environments import DEMO, NAMES, PRODUCTION, TEST, Login, environment, origin_of
+from automation.addresses import origin_of
+from automation.environments import DEMO, NAMES, PRODUCTION, TEST, Login, environment
 from automation.errors import (
     AddressNotLoopbackError,
     Exit,

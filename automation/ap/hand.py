@@ -26,6 +26,8 @@ _SETTLES: Final = 0.5
 _NUMBER_OF_TRIES: Final = 3
 
 
+_IS_FOCUSED_JS: Final = "(element) => element.matches(':focus-within')"
+
 # Some libraries write the choice beside the element that has the role.
 _AROUND_JS: Final = """(element) => [
   element.value, element.innerText, element.parentElement?.innerText, element.parentElement?.parentElement?.innerText,
@@ -33,16 +35,35 @@ _AROUND_JS: Final = """(element) => [
 ].join(" ").replace(/\\s+/g, " ")"""
 
 
+MayAct = Callable[[ElementHandle], None]
+
+
 class Hand:
     """Presses, ticks, fills and chooses, each time proving first that the page may be acted on."""
 
     def __init__(
-        self, page: Page, finder: Finder, patience: Patience, *, may_act: Callable[[], None], timeout: float
+        self,
+        page: Page,
+        finder: Finder,
+        patience: Patience,
+        *,
+        may_press: MayAct,
+        may_type: MayAct,
+        timeout: float,
     ) -> None:
+        """Args:
+        page: where the controls are.
+        finder: looks for them.
+        patience: waits for the page.
+        may_press: proves that an element may be pressed; raises where it may not.
+        may_type: proves that something may be put into an element.
+        timeout: seconds that a control may take to come.
+        """
         self._page = page
         self._finder = finder
         self._patience = patience
-        self._may_act = may_act
+        self._may_press = may_press
+        self._may_type = may_type
         self._timeout = timeout
 
     def press(
@@ -61,10 +82,11 @@ class Hand:
         """
         for _ in range(_NUMBER_OF_TRIES):
             handle = self._finder.find(wanted, near=near, timeout=self._timeout)
-            self._may_act()
+            if not self._still_there(handle):
+                continue
             about_to()
             try:
-                handle.click(timeout=self._timeout * 1000)
+                handle.click(timeout=self._timeout * 1000, no_wait_after=True)
             except PlaywrightTimeoutError:
                 break
             except Error as error:
@@ -74,6 +96,16 @@ class Hand:
             else:
                 return
         raise self._unresponsive(wanted)
+
+    def _still_there(self, handle: ElementHandle) -> bool:
+        """Prove that an element may be pressed; False if its page went away meanwhile."""
+        try:
+            self._may_press(handle)
+        except Error as error:
+            if not is_page_change(error):
+                raise
+            return False
+        return True
 
     def tick(self, wanted: Control, *, ticked: bool = True) -> None:
         """Bring a checkbox or radio into a state, whatever state it is in.
@@ -86,7 +118,7 @@ class Hand:
             try:
                 if handle.is_checked() == ticked:
                     return
-                self._may_act()
+                self._may_type(handle)
                 self._toggle(handle, ticked=ticked)
                 if handle.is_checked() == ticked:
                     return
@@ -105,7 +137,7 @@ class Hand:
                 return
             # The drawing of some libraries lies over their native input; the keyboard reaches it all the same.
             handle.focus()
-            self._page.keyboard.press("Space")
+            self._key(handle, "Space")
             self._patience.until(done, seconds=_SETTLES)
 
     def fill(self, wanted: Control, value: str) -> None:
@@ -116,12 +148,14 @@ class Hand:
         """
         for typed in (False, True):
             handle = self._finder.find(wanted, timeout=self._timeout)
-            self._may_act()
             try:
+                self._may_type(handle)
                 if typed:  # some masked fields only take keys
                     handle.select_text()
-                    self._page.keyboard.press("Delete")
-                    self._page.keyboard.type(value)
+                    self._key(handle, "Delete")
+                    for character in value:
+                        if not self._key(handle, character, is_text=True):
+                            break
                 else:
                     handle.fill(value, timeout=self._timeout * 1000)
                 if handle.input_value() == value:
@@ -131,6 +165,20 @@ class Hand:
                 if not is_page_change(error):
                     raise
         raise FormReadBackError(field=wanted.label(self._finder.version), step=self._finder.step)
+
+    def _key(self, handle: ElementHandle, key: str, *, is_text: bool = False) -> bool:
+        """Press one key in an element. Keys go wherever the focus is, so nothing is pressed once it is elsewhere.
+
+        Returns:
+            Whether it was pressed.
+        """
+        focused = handle.evaluate(_IS_FOCUSED_JS)
+        self._may_type(handle)
+        if focused and is_text:
+            self._page.keyboard.type(key)
+        elif focused:
+            self._page.keyboard.press(key)
+        return bool(focused)
 
     def read(self, wanted: Control) -> str:
         """What a field holds."""
@@ -146,7 +194,7 @@ class Hand:
         chosen = option.label(self._finder.version)
         if _shown_value(handle) == chosen:
             return
-        self._may_act()
+        self._may_type(handle)
         if handle.evaluate("(element) => element.tagName") == "SELECT":
             handle.select_option(label=chosen)
             return
@@ -174,7 +222,7 @@ class Hand:
                     handle.click(timeout=_GENTLE * 1000)
                 else:
                     handle.focus()
-                    self._page.keyboard.press("Alt+ArrowDown")
+                    self._key(handle, "Alt+ArrowDown")
             except PlaywrightTimeoutError:
                 continue
             ways_to_see = {

@@ -8,7 +8,7 @@ from playwright.sync_api import Error
 
 from automation.ap.app import Ap
 from automation.ap.catalogue import control
-from automation.errors import InterfaceError
+from automation.errors import InterfaceError, PolicyError
 from automation.secret import Secret
 
 _COPY_TAKES: Final = 5.0
@@ -40,7 +40,12 @@ class Issued:
         self._ap = ap
 
     def tokens_on_page(self) -> list[Secret]:
-        """The token as the page holds it, all of it; several if the page holds several."""
+        """The token as the page holds it, all of it; several if the page holds several.
+
+        Raises:
+            WrongOriginError, CertificateRefusedError: this is not AP's page.
+        """
+        self._ap.guard.check()
         return [Secret(text) for text in self._ap.page.evaluate(_TOKENS_JS)]
 
     def copy_once(self) -> Secret | None:
@@ -55,7 +60,7 @@ class Issued:
             with ap.clipboard as capture:
                 ap.hand.press(control("copy"))
                 ap.patience.until({"copied": lambda: bool(capture.copied)}, seconds=_COPY_TAKES)
-        except (InterfaceError, Error):
+        except (InterfaceError, PolicyError, Error):
             if ap.is_gone:
                 raise
         return next(iter(self.copied), None)

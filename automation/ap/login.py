@@ -12,13 +12,10 @@ from automation.errors import (
     LoginFailedError,
     PermissionRefusedError,
     SessionEndedError,
-    WrongContextShownError,
 )
 
 _TIMED_OUT: Final = "Przekroczenie czasu oczekiwania"
 """How AP's message begins when KSeF, not the person, is to blame (seen on demo, January 2026)."""
-_CONTEXT_ROLES: Final = ("button", "link", "combobox")
-"""What the control that shows the context may be: it opens a menu."""
 
 
 class LoginScreens:
@@ -33,7 +30,7 @@ class LoginScreens:
         self._ap.open()
         self._ap.expect({"cards": self._ap.shows("test-login")}, since=since)
         self._ap.read_version()
-        self._ap.check_environment_shown()
+        self._ap.header.check_environment()
 
     def choose_test_login(self) -> None:
         """Press `Zaloguj` on the card of test authentication."""
@@ -89,28 +86,11 @@ class LoginScreens:
                 raise ApFailedError(status="-", request="-", step=self._ap.step, reason=_TIMED_OUT)
             raise LoginFailedError(reason=reason)
         self._ap.logged_in = True
+        self._ap.nip = nip
         self._ap.read_version()
-        self._ap.check_environment_shown()
-        self._check_context(nip)
+        self._ap.check_place()
 
     def _home_is_shown(self, nip: str) -> bool:
         if self._ap.finder.is_shown(control("authenticate")):
             return False
-        return self._context_shown() == nip or self._ap.finder.menu_root() is not None
-
-    def _check_context(self, nip: str) -> None:
-        found = self._ap.patience.until(
-            {"shown": lambda: self._context_shown() is not None}, seconds=self._ap.timeout
-        )
-        shown = self._context_shown()
-        if found is None or shown != nip:
-            raise WrongContextShownError(shown=shown or "-", nip=nip)
-
-    def _context_shown(self) -> str | None:
-        """The NIP on the button in the header's right corner: the context one is logged in to."""
-        for role in _CONTEXT_ROLES:
-            for text in self._ap.finder.texts_of_role(role):
-                digits = "".join(character for character in text if character.isdigit())
-                if len(digits) == 10:
-                    return digits
-        return None
+        return self._ap.header.context() == nip or self._ap.finder.menu_root() is not None

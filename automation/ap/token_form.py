@@ -13,6 +13,7 @@ from automation.ap.catalogue import control, permission_control
 from automation.ap.gateway import Exchange
 from automation.errors import (
     ApTooManyRequestsError,
+    ApUnreachableError,
     AssistantError,
     ControlUnresponsiveError,
     FormReadBackError,
@@ -20,6 +21,7 @@ from automation.errors import (
     OrderRejectedError,
     OrderUnknownError,
     PermissionRefusedError,
+    PolicyError,
     SessionEndedError,
 )
 from automation.ksef_token import Permission
@@ -158,7 +160,8 @@ class TokenForm:
             if self._is_refused(pressed_at):
                 raise self._refusal(orders[-1]) from None
             # A page that goes while it is being pressed may have sent the order without our seeing it.
-            if orders or (presses and self._ap.is_gone):
+            lost = self._ap.is_gone or isinstance(error, PolicyError | ApUnreachableError)
+            if orders or (presses and lost):
                 raise OrderUnknownError(name=name, listed="?") from None
             raise error from None
         orders = self._ap.gateway.orders_since(pressed_at)

@@ -122,6 +122,7 @@ class TokenList:
         Raises:
             TokenNotListedError: it is not on the list, or its row cannot be told from another.
             RevocationFailedError: AP did not do it.
+            PolicyError: this is not the place, the environment or the context to revoke in.
         """
         if self._answers_before_reload is not None:  # the page loads its table anew after a revocation
             before = self._answers_before_reload
@@ -130,6 +131,8 @@ class TokenList:
         box = self._checkbox_of(token)
         since = self._ap.gateway.now()
         try:
+            self._ap.check_place()
+            self._ap.guard.may_press(box)
             if not box.is_checked():
                 box.set_checked(True, timeout=self._ap.timeout * 1000)
             self._ap.hand.press(control("revoke"))

@@ -603,15 +603,10 @@ error-wrong-origin =
             [frame] AP's page has (or was about to get) a frame from the foreign address { $origin }, which does not belong to the { $environment } environment.
             [window] A window of the foreign site { $origin } opened, which does not belong to the { $environment } environment.
             [form] What the assistant was about to fill in or press leads to the foreign address { $origin }, which does not belong to the { $environment } environment.
-            [error] AP's window shows an error page of the browser instead of a page of the { $environment } environment.
            *[other] The browser was sent to a page of { $origin }, which does not belong to the { $environment } environment.
         }
     .token = The assistant neither typed nor pressed anything there. { -nothing }
-    .now =
-        { $place ->
-            [error] Check the network connection and run the command again.
-           *[other] Type nothing and do not log in there. Check where AP leads (also what guards the network: a proxy, an antivirus program, a Wi-Fi login page). If this address is AP's own, report it.
-        }
+    .now = Type nothing and do not log in there. Check where AP leads (also what guards the network: a proxy, an antivirus program, a Wi-Fi login page). If this address is AP's own, report it.
 error-certificate-refused =
     .what = The certificate of { $origin } is not valid ({ $reason }), so it is not known whom the browser is connected to.
     .token = The assistant neither typed nor pressed anything there. { -nothing }

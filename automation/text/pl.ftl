@@ -609,15 +609,10 @@ error-wrong-origin =
             [frame] Na stronie AP jest (albo miała się pojawić) ramka z obcego adresu { $origin }, który nie należy do środowiska { $environment }.
             [window] Otworzyło się okno obcej strony { $origin }, która nie należy do środowiska { $environment }.
             [form] To, co asystent miał wypełnić lub nacisnąć, prowadzi pod obcy adres { $origin }, który nie należy do środowiska { $environment }.
-            [error] W oknie AP jest strona błędu przeglądarki zamiast strony środowiska { $environment }.
            *[other] Przeglądarka została skierowana na stronę { $origin }, która nie należy do środowiska { $environment }.
         }
     .token = Asystent niczego tam nie wpisał ani nie nacisnął. { -nothing }
-    .now =
-        { $place ->
-            [error] Sprawdź połączenie z siecią i uruchom polecenie jeszcze raz.
-           *[other] Nie wpisuj tam niczego i nie loguj się tam. Sprawdź, dokąd prowadzi AP (także zabezpieczenia sieci: proxy, program antywirusowy, strona logowania do Wi-Fi). Jeżeli ten adres należy do AP, zgłoś to.
-        }
+    .now = Nie wpisuj tam niczego i nie loguj się tam. Sprawdź, dokąd prowadzi AP (także zabezpieczenia sieci: proxy, program antywirusowy, strona logowania do Wi-Fi). Jeżeli ten adres należy do AP, zgłoś to.
 error-certificate-refused =
     .what = Certyfikat strony { $origin } nie jest prawidłowy ({ $reason }), więc nie wiadomo, z kim łączy się przeglądarka.
     .token = Asystent niczego tam nie wpisał ani nie nacisnął. { -nothing }

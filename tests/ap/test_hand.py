@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import ElementHandle, Page
 
 from automation.ap.catalogue import Control, control, permission_control
 from automation.ap.finder import Finder
@@ -92,12 +92,12 @@ def test_a_control_replaced_before_the_press_is_looked_up_again(
     show(page, "<main><button>Odśwież</button></main>")
     times: list[int] = []
 
-    def redraw_once() -> None:
+    def redraw_once(_: ElementHandle) -> None:
         if not times:
             page.evaluate("() => document.querySelector('main').innerHTML = '<button>Odśwież</button>'")
         times.append(1)
 
-    Hand(page, finder, patience, may_act=redraw_once, timeout=2).press(REFRESH)
+    Hand(page, finder, patience, may_press=redraw_once, may_type=redraw_once, timeout=2).press(REFRESH)
     assert len(times) == 2
     assert (seen(page, "mousedown"), seen(page, "click")) == (1, 1)
 
@@ -137,10 +137,10 @@ def test_nothing_is_pressed_on_a_page_that_may_not_be_acted_on(
 ) -> None:
     """The origin is proven right before every act, of every kind."""
 
-    def refuse() -> None:
-        raise WrongOriginError(origin="https://evil.example", environment="test")
+    def refuse(_: ElementHandle) -> None:
+        raise WrongOriginError(place="page", origin="https://evil.example", environment="test")
 
-    careful = Hand(page, finder, patience, may_act=refuse, timeout=1)
+    careful = Hand(page, finder, patience, may_press=refuse, may_type=refuse, timeout=1)
     show(
         page,
         "<button>Odśwież</button><label>Nazwa tokena <input></label>"
