@@ -27,7 +27,7 @@ rehearse: $(BROWSER) ## The whole job on the built-in replica
 
 .PHONY: test
 test: $(BROWSER) ## All tests
-	$(BIN)/python -m pytest --numprocesses=2 --dist=worksteal
+	$(BIN)/python -m pytest --numprocesses=3 --dist=worksteal
 
 .PHONY: lint
 lint: $(READY) ## ruff and mypy (strict)

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from weakref import WeakValueDictionary
 
 import pytest
 from hypothesis import given, settings
@@ -38,6 +39,14 @@ PLAIN = [
     "&amp; &lt;b&gt; \\n \\u017c %C5%BC \x1b[31mred\x1b[0m &nosuch; %zz \\",
     "",
 ]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def no_other_secrets() -> Iterator[None]:
+    """What other tests of this process have left alive is not known here."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("automation.secret._living", WeakValueDictionary())
+        yield
 
 
 def quoted_upper(text: str) -> str:

@@ -121,16 +121,14 @@ with sync_playwright() as playwright:
 """
 
 
-def test_the_value_is_in_no_call_log(
-    address: str, browser_type_launch_args: dict[str, str], tmp_path: Path
-) -> None:
+def test_the_value_is_in_no_call_log(address: str, browser_type_launch_args: dict[str, str]) -> None:
     """`DEBUG=pw:api` prints every call, and not the value."""
     program = browser_type_launch_args.get("executable_path")
     if program is None:
         pytest.skip("the browser is known by its channel only")
     done = subprocess.run(
         [sys.executable, "-c", _RUN, str(program), address],
-        env={**os.environ, "DEBUG": "pw:api", "TMPDIR": str(tmp_path)},
+        env={**os.environ, "DEBUG": "pw:api"},
         capture_output=True,
         text=True,
         encoding="utf-8",
