@@ -100,9 +100,9 @@ class Consent:
             self.console.print(Text.assemble((f"  {label}: ", "bold"), value), soft_wrap=True)
 
     def _read_line(self) -> str:
-        self.console.print(Text("\n" + say("production-retype"), style="bold"), end=" ")
         try:
             with self.interruption.at_prompt():
+                self.console.print(Text("\n" + say("production-retype"), style="bold"), end=" ")
                 return input().strip()
         except EOFError:
             if self.interruption.requested:  # on Windows, Ctrl-C also ends the line that is being read

@@ -65,9 +65,9 @@ class Interruption:
         Raises:
             RunInterruptedError: a signal came.
         """
-        self.check()
-        self._at_prompt = True
+        self._at_prompt = True  # first of all: a signal between the question and this would be waited out
         try:
+            self.check()
             yield
         finally:
             self._at_prompt = False

@@ -174,10 +174,10 @@ def test_a_page_that_cannot_be_searched_is_not_shown(page: Page, folder: RunFold
 
 def test_a_token_that_comes_meanwhile_spoils_the_picture(page: Page, folder: RunFolder, step: Step) -> None:
     """What was not there when the page was searched may be in the picture, so it is thrown away."""
-    fill(page, "<p id=it></p>", "")
-    page.evaluate(
+    fill(page, "<p></p>", "")
+    page.evaluate(  # a new one each time: a second attempt is no better
         """(token) => new MutationObserver(() => setTimeout(() => {
-             document.querySelector("#it").textContent = token;
+             document.body.insertAdjacentHTML("beforeend", `<p>${token}</p>`);
            })).observe(document.body, { attributes: true, subtree: true })""",
         TOKENS[0],
     )
