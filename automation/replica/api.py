@@ -5,8 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
-from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -14,27 +12,18 @@ from starlette.routing import Route
 
 from automation.replica.answers import ApiError, fault_answer
 from automation.replica.faults import API
-from automation.replica.identifiers import is_context, mint_reference
+from automation.replica.logins import COOKIE, Body, Handler, login_endpoints, required_session
 from automation.replica.scenario import PERMISSIONS
 from automation.replica.witness import Exchange, record
 from automation.replica.world import Session, Token, World
 
-COOKIE = "ap-session"
-
 _PAGE_SIZE = 10  # the contract's smallest, and its default
-
-Body = dict[str, Any]
-Handler = Callable[[World, Request, Body], Response]
 
 
 def api_routes(world: World) -> list[Route]:
     """The API's endpoints, each behind the scenario's faults and before the audit's eyes."""
     table: list[tuple[str, str, Handler]] = [
-        ("POST", "/auth/challenge", _challenge),
-        ("POST", "/auth/test-signature", _log_in),
-        ("POST", "/auth/xades-signature", _reject_signature),
-        ("DELETE", "/auth/sessions/current", _log_out),
-        ("GET", "/session", _session),
+        *login_endpoints(),
         ("POST", "/tokens", _generate),
         ("GET", "/tokens", _list),
         ("GET", "/tokens/{reference}", _status),
@@ -50,7 +39,7 @@ def api_routes(world: World) -> list[Route]:
 def _endpoint(world: World, handler: Handler) -> Callable[[Request], Awaitable[Response]]:
     async def answer(request: Request) -> Response:
         at = world.recorder.now()
-        body = await _json(request)
+        body = await _content(request)
         fault, delay = world.faults.plan(request.method, request.url.path)
         done: Response | None = None
         if fault is None or fault.processed:
@@ -73,8 +62,10 @@ def _endpoint(world: World, handler: Handler) -> Callable[[Request], Awaitable[R
     return answer
 
 
-async def _json(request: Request) -> Body:
-    """The request's JSON object; one that is none has no fields, which no endpoint takes for valid."""
+async def _content(request: Request) -> Body:
+    """The request's JSON object, or its `file`; what is neither has no fields, which no endpoint takes for valid."""
+    if request.headers.get("Content-Type", "").startswith("application/xml"):
+        return {"file": await request.body()}
     try:
         body = await request.json()
     except (json.JSONDecodeError, UnicodeDecodeError):
@@ -82,70 +73,11 @@ async def _json(request: Request) -> Body:
     return body if isinstance(body, dict) else {}
 
 
-def _required(world: World, request: Request) -> Session:
-    session = world.session(request.cookies.get(COOKIE))
-    if session is None:
-        raise ApiError(401)
-    return session
-
-
 def _for_tokens(world: World, request: Request) -> Session:
-    session = _required(world, request)
+    session = required_session(world, request)
     if not world.scenario.menu["tokens"]:
         raise ApiError(403)
     return session
-
-
-# --- logging in: AP's own part of the API, so its paths and bodies are assumed ------------------
-
-
-def _challenge(_world: World, _request: Request, _body: Body) -> Response:
-    now = datetime.now(UTC).isoformat(timespec="milliseconds")
-    return JSONResponse({"challenge": mint_reference("CR"), "timestamp": now})
-
-
-def _log_in(world: World, _request: Request, body: Body) -> Response:
-    context_type, context = body.get("contextType"), str(body.get("context", ""))
-    identifier_type, identifier = body.get("identifierType"), str(body.get("identifier", ""))
-    if context_type not in ("Nip", "InternalId", "NipVatUe") or not is_context(context_type, context):
-        raise ApiError(400, details=("'contextIdentifier' is not valid.",))
-    nip = context[:10]
-    known = world.scenario.nip is None or nip == world.scenario.nip
-    # A seal names the company itself. Nobody else was given any permissions here.
-    if not known or (identifier_type in ("NipSeal", "NipSignature") and identifier != nip):
-        raise ApiError(400, code=415, details=("Brak przypisanych uprawnień.",))
-    if identifier_type not in ("NipSeal", "NipSignature") and not identifier:
-        raise ApiError(400, details=("'identifier' must not be empty.",))
-    session = world.open_session(nip, context_type, context)
-    response = JSONResponse(_about(world, session))
-    response.set_cookie(COOKIE, session.key, path="/", httponly=True, samesite="strict")
-    return response
-
-
-def _reject_signature(_world: World, _request: Request, _body: Body) -> Response:
-    # Accepting a signed request is a later work; until then every file is a bad one.
-    raise ApiError(400, code=9105, details=("Nieprawidłowa treść podpisu.",))
-
-
-def _log_out(world: World, request: Request, _body: Body) -> Response:
-    world.close_session(_required(world, request), logout=True)
-    response = Response(status_code=204)
-    response.delete_cookie(COOKIE, path="/", httponly=True, samesite="strict")
-    return response
-
-
-def _session(world: World, request: Request, _body: Body) -> Response:
-    session = world.session(request.cookies.get(COOKIE))
-    return JSONResponse({"authenticated": False} if session is None else _about(world, session))
-
-
-def _about(world: World, session: Session) -> dict[str, object]:
-    return {
-        "authenticated": True,
-        "context": session.context,
-        "permissions": world.scenario.permissions,
-        "menu": world.scenario.menu,
-    }
 
 
 def _unknown(_world: World, _request: Request, _body: Body) -> Response:
@@ -157,7 +89,7 @@ def _unknown(_world: World, _request: Request, _body: Body) -> Response:
 
 def _generate(world: World, request: Request, body: Body) -> Response:
     session = _for_tokens(world, request)
-    name, permissions = _order(body)
+    name, permissions = _order(body, validity=world.scenario.version == "3.0.0")
     if not set(permissions) <= set(world.scenario.permissions):
         raise ApiError(400, code=26001)
     if session.context_type == "NipVatUe":
@@ -173,8 +105,14 @@ def _generate(world: World, request: Request, body: Body) -> Response:
     return JSONResponse(answer, status_code=202)
 
 
-def _order(body: Body) -> tuple[str, tuple[str, ...]]:
+def _order(body: Body, *, validity: bool) -> tuple[str, tuple[str, ...]]:
     mistakes = []
+    # Assumed, names and all: what an order holds from January 2027.
+    days, renewable = body.get("validityDays"), body.get("renewable", False)
+    if validity and not (type(days) is int and 1 <= days <= 365):
+        mistakes.append("'validityDays' must be a whole number from 1 to 365.")
+    if validity and not isinstance(renewable, bool):
+        mistakes.append("'renewable' must be true or false.")
     name = body.get("description")
     permissions = body.get("permissions")
     if not isinstance(name, str) or not 5 <= len(name) <= 256:

@@ -12,8 +12,9 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from automation.replica.answers import fault_answer
-from automation.replica.api import COOKIE, api_routes
+from automation.replica.api import api_routes
 from automation.replica.audit import PageLoad
+from automation.replica.logins import COOKIE
 from automation.replica.witness import record_notice
 from automation.replica.world import World
 
@@ -71,6 +72,14 @@ def _config(world: World) -> dict[str, object]:
         "testLogin": scenario.test_login,
         "copyMethod": scenario.copy_method,
         "iconsExposed": scenario.icons_exposed,
+        "popups": [popup.model_dump() for popup in scenario.popups],
+        "resultIn": scenario.result_in,
+        "decoys": scenario.decoys,
+        "wording": scenario.wording,
+        "uppercase": scenario.uppercase,
+        "iconOnlyCopy": scenario.icon_only_copy,
+        "menuStyle": scenario.menu_style,
+        "extraField": scenario.extra_field,
     }
 
 

@@ -7,6 +7,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from automation.replica.scenario import PopupKind
+
 TokenStatus = Literal["Pending", "Active", "Failed", "Revoking", "Revoked"]
 
 
@@ -36,14 +38,40 @@ class Login(_Seen):
 
     kind: Literal["login"] = "login"
     nip: str
-    """The context, as it was given."""
-    method: Literal["test", "certificate"]
+    """The context, as it was given; empty where AP did not get to know it."""
+    method: Literal["test", "certificate", "login-gov"]
     http_status: int
+    reason: str | None = None
+    """Why a signed request (`automation.replica.signatures.Refused`) or a return was refused; AP does not tell."""
 
     @property
     def accepted(self) -> bool:
         """Whether a session began."""
-        return self.http_status < 400
+        return self.http_status < 400 and self.reason is None
+
+
+Stranger = Literal["login-gov", "identity"]
+"""A host that is not AP's: the stand-in for login.gov.pl, and the one for Profil zaufany and banks."""
+
+
+class StrangersPage(_Seen):
+    """The browser fetched a page of another host's, on the way through login.gov.pl."""
+
+    kind: Literal["strangers-page"] = "strangers-page"
+    host: Stranger
+    path: str
+
+
+class StrangersInput(_Seen):
+    """Something was pressed or typed on such a page. What was typed is never kept."""
+
+    kind: Literal["strangers-input"] = "strangers-input"
+    host: Stranger
+    act: Literal["press", "type"]
+    control: str
+    """What the control is called."""
+    trusted: bool
+    """By the browser's own input, as from a mouse or keyboard; otherwise by a script in the page."""
 
 
 class TokenPost(_Seen):
@@ -56,6 +84,10 @@ class TokenPost(_Seen):
     code: int | None = None
     reference: str | None = None
     status: TokenStatus | None = None
+    validity_days: int | None = None
+    """As ordered on the form of 2027; none where the order had no such field."""
+    renewable: bool | None = None
+    """As `validity_days`."""
 
 
 class StatusRead(_Seen):
@@ -79,8 +111,9 @@ class PageLeft(_Seen):
 
     kind: Literal["page-left"] = "page-left"
     reference: str
-    how: Literal["route", "pagehide", "page-load", "logout"]
-    """Another screen, the tab closed or went elsewhere, the document was fetched anew, or logging out."""
+    how: Literal["route", "pagehide", "page-load", "logout", "dialog"]
+    """Another screen, the tab closed or went elsewhere, the document was fetched anew, logging out, or its dialog
+    was closed."""
     shown: bool
     before_copy: bool
     """The token is lost for good, if there was any."""
@@ -112,6 +145,22 @@ class ButtonPress(_Seen):
     before_copy: bool
 
 
+class PopupClosed(_Seen):
+    """A pop-up of the scenario's was answered or dismissed."""
+
+    kind: Literal["popup"] = "popup"
+    popup: PopupKind
+    by: str
+    """The button's words as AP has them, or `icon`, `escape`, `backdrop`."""
+
+
+class DecoyPress(_Seen):
+    """A hidden twin of a control was pressed, which no person could have done."""
+
+    kind: Literal["decoy"] = "decoy"
+    name: str
+
+
 class Revocation(_Seen):
     """A `DELETE /tokens/{reference}`."""
 
@@ -138,6 +187,8 @@ Event = Annotated[
     PageLoad
     | RouteChange
     | Login
+    | StrangersPage
+    | StrangersInput
     | TokenPost
     | StatusRead
     | TokenShown
@@ -145,6 +196,8 @@ Event = Annotated[
     | Copy
     | CopyFailed
     | ButtonPress
+    | PopupClosed
+    | DecoyPress
     | Revocation
     | Logout
     | SessionExpired,
@@ -180,6 +233,16 @@ class Audit(BaseModel):
         return [event for event in self.events if isinstance(event, Login) and event.accepted]
 
     @property
+    def refusals(self) -> list[Login]:
+        """Logins that were not accepted."""
+        return [event for event in self.events if isinstance(event, Login) and not event.accepted]
+
+    @property
+    def strangers_inputs(self) -> list[StrangersInput]:
+        """Everything pressed or typed on pages that are not AP's."""
+        return [event for event in self.events if isinstance(event, StrangersInput)]
+
+    @property
     def token_posts(self) -> list[TokenPost]:
         """Every `POST /tokens`, refused ones too."""
         return [event for event in self.events if isinstance(event, TokenPost)]
@@ -198,6 +261,16 @@ class Audit(BaseModel):
     def decoy_copies(self) -> list[Copy]:
         """Presses of other copy icons."""
         return [event for event in self.events if isinstance(event, Copy) and event.target != "token"]
+
+    @property
+    def popups_closed(self) -> list[PopupClosed]:
+        """Pop-ups that are out of the way, and how that came."""
+        return [event for event in self.events if isinstance(event, PopupClosed)]
+
+    @property
+    def decoy_presses(self) -> list[DecoyPress]:
+        """Presses of hidden twins."""
+        return [event for event in self.events if isinstance(event, DecoyPress)]
 
     @property
     def lost_tokens(self) -> list[str]:

@@ -23,8 +23,14 @@ Permission = Literal[
 ]
 PERMISSIONS: tuple[str, ...] = get_args(Permission)
 
+PopupKind = Literal["cookie-bar", "cookie-cover", "news", "maintenance", "survey", "choice"]
+Decoy = Literal["hidden-duplicates", "off-screen-copy", "reload"]
+
 Method = Literal["GET", "POST", "DELETE", "*"]
 Seconds = Annotated[float, Field(ge=0)]
+
+
+_WEB = Path(__file__).with_name("web")
 
 
 class _Strict(BaseModel):
@@ -61,6 +67,19 @@ class Fault(_Strict):
     """AP did what was asked and only its answer is an error: a token may be issued behind a 504."""
 
 
+class Popup(_Strict):
+    """Something that comes between the user and a screen, until it is closed once. Made up, all of it."""
+
+    screen: Literal["login", "home", "token-form", "progress", "issued"]
+    """Where: before anything of the login was chosen, the home page, and the three screens of a token."""
+    kind: PopupKind
+    """A notice of cookies, as a bar at the bottom (`Akceptuję`) or over the whole page (two answers more); a dialog
+    with news (`Zamknij`) or about maintenance (`OK`); a survey (`Oceń aplikację`: `Wyślij`, `Nie teraz`, a cross); or
+    a question that nobody expects, with two answers. `wording` changes the words."""
+    seconds: Seconds = 0.0
+    """How long after the screen."""
+
+
 class ListedToken(_Strict):
     """A token that was there before."""
 
@@ -95,14 +114,26 @@ class Scenario(_Strict):
     Nothing here is read again after the start.
     """
 
-    version: Literal["2.2.9"] = "2.2.9"
-    """The version of AP whose screens are shown; each has an entry in `web/versions.js`."""
+    version: Literal["2.1.8", "2.2.9", "3.0.0"] = "2.2.9"
+    """The version of AP whose screens are shown; each has an entry in `web/versions.js`.
+
+    `3.0.0` is made up, number and all: the form expected for 2027, with a validity in days and a checkbox for
+    renewal, whose wording and names in the order (`validityDays`, `renewable`) are assumed.
+    """
     environment_label: str = "Środowisko Testowe"
     """Bold text at the end of the header; empty on production."""
     test_banner: bool = True
     """The orange frame above the header after login."""
     test_login: bool = True
     """The card `Uwierzytelnienie testowe`; production and demo have `Zaloguj przez login.gov.pl` instead."""
+    trusted_ca: Path | None = None
+    """PEM file of the certification centres whose certificates may log in. Self-signed ones may with `test_login`."""
+    challenge_seconds: Seconds = 600.0
+    """How long the challenge in a request to be signed may be used; KSeF's own life is ten minutes."""
+    login_gov_nips: Annotated[tuple[str, ...], Field(min_length=1)] = ("1234563218", "5265877635")
+    """Companies that the person may act for after login.gov.pl; a single one is not asked for (assumed)."""
+    login_gov_popup: bool = False
+    """The page where the person proves who they are opens in a window of its own, as banks' pages do."""
 
     nip: str | None = None
     """The only context that lets anybody in; any valid NIP when left out."""
@@ -143,6 +174,27 @@ class Scenario(_Strict):
     icons_exposed: bool = False
     """Icons are no longer hidden from assistive technology, so that names become `sync Odśwież`."""
 
+    # What the next AP may look like, or another one. Nobody has seen any of it.
+    popups: tuple[Popup, ...] = ()
+    """What comes between the user and the screens; `PopupClosed` in the audit says what closed it."""
+    result_in: Literal["page", "dialog"] = "page"
+    """Where progress and token are shown. A dialog closes by `Zamknij`, a cross, Escape or a press beside it, and
+    the token is lost: the audit has its page as left."""
+    decoys: tuple[Decoy, ...] = ()
+    """What looks like a control: twins of `Generuj token`, `Odśwież` and `Kopiuj` that nobody sees and that do nothing
+    but tell the audit; a `Kopiuj` outside of the window, which copies the reference number; `Odśwież stronę` beside
+    `Odśwież`, which reloads."""
+    wording: dict[str, str] = {}
+    """Other words for AP's: `"Nazwa tokena" = "Nazwa tokenu"`. Whole texts, as they stand in the pages' sources."""
+    uppercase: bool = False
+    """Buttons, labels, menu and headings in capitals, by CSS: what is in the DOM stays as it was."""
+    icon_only_copy: Literal["aria-label", "title", "ligature"] | None = None
+    """The token's copy button is nothing but its icon, and gets its name from here; `ligature`: from nowhere else."""
+    menu_style: Literal["accordion", "flyout"] = "accordion"
+    """How the side menu unfolds: in place, or as a menu beside it, which is not in the DOM before."""
+    extra_field: Literal["text", "select", "checkbox"] | None = None
+    """One more thing that the token form requires."""
+
     @field_validator("nip")
     @classmethod
     def _nip_is_valid(cls, nip: str | None) -> str | None:
@@ -150,6 +202,17 @@ class Scenario(_Strict):
             message = "not a NIP: ten digits with a right checksum are needed"
             raise ValueError(message)
         return nip
+
+    @field_validator("wording")
+    @classmethod
+    def _words_are_aps(cls, wording: dict[str, str]) -> dict[str, str]:
+        if wording:
+            pages = "".join(file.read_text("utf-8") for file in _WEB.rglob("*.js"))
+            for text in wording:
+                if f"'{text}'" not in pages:
+                    message = f"no page has the text: {text}"
+                    raise ValueError(message)
+        return wording
 
     @model_validator(mode="after")
     def _direct_is_active(self) -> Self:

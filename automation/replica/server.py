@@ -14,11 +14,13 @@ from automation.replica.scenario import Scenario
 
 if TYPE_CHECKING:
     import uvicorn
+    from starlette.types import Receive, Scope, Send
 
     from automation.replica.audit import Audit
-    from automation.replica.world import World
+    from automation.replica.world import Hosts, World
 
 _HOST = "127.0.0.1"
+_STRANGERS_HOST = "localhost"  # another site than the one above for a browser, and the same machine
 _START_SECONDS = 10.0
 _STOP_SECONDS = 5.0
 
@@ -34,6 +36,7 @@ class Replica:
     def __init__(self, scenario: Scenario | None = None, *, port: int = 0) -> None:
         self.scenario = scenario if scenario is not None else Scenario()
         self._port = port
+        self._hosts: Hosts | None = None
         self._world: World | None = None
         self._server: uvicorn.Server | None = None
         self._thread: threading.Thread | None = None
@@ -48,13 +51,31 @@ class Replica:
         import uvicorn  # noqa: PLC0415
 
         from automation.replica.app import create_app  # noqa: PLC0415
-        from automation.replica.world import World  # noqa: PLC0415
+        from automation.replica.login_gov import create_identity, create_login_gov  # noqa: PLC0415
+        from automation.replica.world import Hosts, World  # noqa: PLC0415
 
-        self._world = World(self.scenario)
-        listener = _listen(self._port)
-        self._port = listener.getsockname()[1]
+        listeners = [_listen(self._port)]
+        self._port = listeners[0].getsockname()[1]
+        ap = f"http://{_HOST}:{self._port}"
+        if self.scenario.test_login:
+            self._hosts = Hosts(ap)
+        else:
+            listeners += [_listen(0), _listen(0)]
+            ports = [listener.getsockname()[1] for listener in listeners[1:]]
+            self._hosts = Hosts(ap, *(f"http://{_STRANGERS_HOST}:{port}" for port in ports))
+        self._world = World(self.scenario, self._hosts)
+        # One server, so that all that was seen is written by one thread; which site it is, the port tells.
+        makers = (create_app, create_login_gov, create_identity)
+        sites = {
+            listener.getsockname()[1]: make(self._world)
+            for listener, make in zip(listeners, makers, strict=False)
+        }
+
+        async def site(scope: Scope, receive: Receive, send: Send) -> None:
+            await sites[scope["server"][1]](scope, receive, send)
+
         config = uvicorn.Config(
-            create_app(self._world),
+            site,
             http="h11",
             ws="none",
             loop="asyncio",
@@ -70,7 +91,7 @@ class Replica:
         )
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(
-            target=self._server.run, kwargs={"sockets": [listener]}, name="replica", daemon=True
+            target=self._server.run, kwargs={"sockets": listeners}, name="replica", daemon=True
         )
         self._thread.start()
         deadline = time.monotonic() + _START_SECONDS
@@ -104,6 +125,16 @@ class Replica:
     def base_url(self) -> str:
         """The address to open, as AP's own addresses end: in `/web/`."""
         return f"http://{_HOST}:{self._port}/web/"
+
+    @property
+    def login_gov_url(self) -> str:
+        """The origin of the stand-in for login.gov.pl; empty where the scenario has test login instead."""
+        return self._hosts.login_gov if self._hosts is not None else ""
+
+    @property
+    def identity_url(self) -> str:
+        """The origin where a person shows who they are; empty where the scenario has test login instead."""
+        return self._hosts.identity if self._hosts is not None else ""
 
     def audit(self) -> Audit:
         """What the browser did so far."""

@@ -13,7 +13,9 @@ from automation.replica.audit import (
     ButtonPress,
     Copy,
     CopyFailed,
+    DecoyPress,
     Login,
+    PopupClosed,
     Revocation,
     RouteChange,
     StatusRead,
@@ -44,8 +46,16 @@ def record(world: World, exchange: Exchange) -> None:
         case "POST", ["auth", "test-signature"]:
             nip = str(exchange.body.get("context", ""))
             world.recorder.add(Login(at=at, nip=nip, method="test", http_status=status))
-        case "POST", ["auth", "xades-signature"]:
-            world.recorder.add(Login(at=at, nip="", method="certificate", http_status=status))
+        case ("POST", ["auth", "xades-signature"]) | ("GET", ["auth", "login-gov", "return"]):
+            world.recorder.add(
+                Login(
+                    at=at,
+                    nip=getattr(request.state, "nip", ""),
+                    method="login-gov" if request.method == "GET" else "certificate",
+                    http_status=status,
+                    reason=getattr(request.state, "reason", None),
+                )
+            )
         case "POST", ["tokens"]:
             world.recorder.add(_token_post(world, exchange))
         case "GET", ["tokens", _]:
@@ -60,6 +70,7 @@ def _token_post(world: World, exchange: Exchange) -> TokenPost:
     reference = _content(exchange.done).get("referenceNumber")
     mistakes = _content(exchange.sent).get("exception", {}).get("exceptionDetailList", [{}])
     permissions = exchange.body.get("permissions")
+    days, renewable = exchange.body.get("validityDays"), exchange.body.get("renewable")
     return TokenPost(
         at=exchange.at,
         name=str(exchange.body.get("description", "")),
@@ -68,6 +79,8 @@ def _token_post(world: World, exchange: Exchange) -> TokenPost:
         code=mistakes[0].get("exceptionCode"),
         reference=reference,
         status=world.audit().issued[reference].status if reference else None,
+        validity_days=days if type(days) is int else None,
+        renewable=renewable if isinstance(renewable, bool) else None,
     )
 
 
@@ -96,6 +109,10 @@ def record_notice(world: World, session: Session | None, notice: dict[str, Any])
             before = not world.was_copied(reference)
             name = str(notice["name"])
             world.recorder.add(ButtonPress(at=at, name=name, reference=reference, before_copy=before))
+        case "popup":
+            world.recorder.add(PopupClosed(at=at, popup=notice["popup"], by=str(notice["by"])))
+        case "decoy":
+            world.recorder.add(DecoyPress(at=at, name=str(notice["name"])))
         case "left":
             world.leave(session, reference, how=notice["how"], copied=bool(notice.get("copied")))
         case kind:

@@ -16,6 +16,7 @@ from automation.replica.audit import (
     SessionExpired,
     TokenStatus,
 )
+from automation.replica.challenges import Challenges
 from automation.replica.faults import Faults
 from automation.replica.identifiers import ContextType, mint_reference, mint_token
 from automation.replica.scenario import Scenario
@@ -57,11 +58,42 @@ class Session:
     key: str = field(default_factory=lambda: secrets.token_urlsafe(32))
 
 
-class World:
-    """All that lasts between requests. Used by the server's thread alone, but for `audit`."""
+@dataclass
+class Departure:
+    """Somebody who left for login.gov.pl and was not let in yet."""
 
-    def __init__(self, scenario: Scenario) -> None:
+    context: tuple[ContextType, str] | None
+    """Whom they act for; None until it is chosen."""
+    proven: bool = False
+    """They have shown who they are."""
+    ticket: str = ""
+    """What lets them in when they come back."""
+
+
+@dataclass(frozen=True)
+class Hosts:
+    """Origins of AP and of the strangers that it sends people to; empty where there is none."""
+
+    ap: str = ""
+    login_gov: str = ""
+    identity: str = ""
+    """Where a person shows who they are: a stand-in for Profil zaufany and banks."""
+
+
+class World:
+    """All that lasts between requests. Used by the server's thread alone, but for `audit`.
+
+    Args:
+        scenario: how AP behaves.
+        hosts: where it is.
+    """
+
+    def __init__(self, scenario: Scenario, hosts: Hosts | None = None) -> None:
         self.scenario = scenario
+        self.hosts = hosts if hosts is not None else Hosts()
+        self.challenges = Challenges(scenario.challenge_seconds)
+        self.departures: dict[str, Departure] = {}
+        """By the state that goes with them from page to page."""
         self.recorder = Recorder()
         self.faults = Faults(scenario)
         self._sessions: dict[str, Session] = {}

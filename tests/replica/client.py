@@ -45,13 +45,16 @@ class Client:
         self._opener = build_opener(HTTPCookieProcessor(self.cookies))
 
     def ask(self, method: str, path: str, body: object = None, **headers: str) -> Answer:
-        """Ask for a path; one that starts with neither `/web` nor `/__` is the API's."""
+        """Ask for a path; one that starts with neither `/web` nor `/__` is the API's. Bytes are a file."""
         if not path.startswith(("/web", "/__")):
             path = f"/webs/api/v2{path}"
+        data = body if isinstance(body, bytes) else json.dumps(body).encode()
+        if isinstance(body, bytes):
+            headers |= {"Content_Type": "application/xml"}
         request = Request(
             urljoin(self._origin, path),
             method=method,
-            data=None if body is None else json.dumps(body).encode(),
+            data=None if body is None else data,
             headers={name.replace("_", "-"): value for name, value in headers.items()},
         )
         try:

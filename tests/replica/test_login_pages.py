@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from .client import NIP
 from .visitor import Visitor
@@ -136,23 +136,3 @@ def test_a_failing_gateway_has_its_own_words(visit: Visit) -> None:
             "Przekroczenie czasu oczekiwania na odpowiedź serwera KSeF API. Spróbuj ponownie później."
         )
     ).to_be_visible()
-
-
-def test_certificate_login_offers_the_request_and_refuses_files(visit: Visit, page: Page) -> None:
-    """The request can be downloaded; any file that is given back is a bad one, for now."""
-    visitor = visit().open()
-    visitor.button("Zaloguj certyfikatem").click()
-    page.get_by_label("NIP firmy").fill(NIP)
-    page.get_by_role("radio", name="Tak").check()
-    visitor.button("Dalej").click()
-    with page.expect_download() as download:
-        visitor.button("Pobierz żądanie autoryzacyjne").click()
-    request = download.value.path().read_text(encoding="utf-8")
-    assert f"<ContextIdentifier><Nip>{NIP}</Nip></ContextIdentifier>" in request
-    with page.expect_file_chooser() as chooser:
-        visitor.button("Dodaj plik").click()
-    chooser.value.set_files({"name": "podpisane.xml", "mimeType": "text/xml", "buffer": b"<x/>"})
-    expect(visitor.button("Usuń")).to_be_visible()
-    visitor.button("Dalej").click()
-    expect(visitor.heading("Uwierzytelnienie nie powiodło się")).to_be_visible()
-    expect(page.get_by_text("zawiera błędy. Załącz poprawny plik")).to_be_visible()

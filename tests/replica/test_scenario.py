@@ -54,6 +54,8 @@ def test_a_file_sets_what_it_says(tmp_path: Path) -> None:
         ("nip = '1234563219'", "nip: Value error, not a NIP"),
         ("direct = true\noutcome = 'Failed'", "direct shows the token at once"),
         ("version = '3.0'", "version: "),
+        ("[[popups]]\nscreen = 'home'\nkind = 'advert'", "popups.0.kind: "),
+        ("[wording]\n'Odswież' = 'Odśwież status'", "wording: Value error, no page has the text: Odswież"),
         ("= 1", "line 1"),
     ],
 )

@@ -17,15 +17,17 @@ export class ApiError extends Error {
   }
 }
 
-/** Ask the gateway. A 401 ends the session and goes back to the login page. */
+/** Ask the gateway; a `body` that is a file goes as it is. A 401 ends the session and goes back to the login page. */
 export async function call(method, path, { body, headers = {} } = {}) {
+  const isFile = body instanceof Blob;
+  const type = isFile ? 'application/xml' : 'application/json';
   let response;
   try {
     response = await fetch(`/webs/api/v2${path}`, {
       method,
       credentials: 'same-origin',
-      headers: body === undefined ? headers : { ...headers, 'Content-Type': 'application/json' },
-      body: body === undefined ? undefined : JSON.stringify(body),
+      headers: body === undefined ? headers : { ...headers, 'Content-Type': type },
+      body: body === undefined || isFile ? body : JSON.stringify(body),
     });
   } catch {
     throw new ApiError(0, null, null);

@@ -1,5 +1,14 @@
 // Elements as Angular leaves them in the DOM: each carries the attribute of the component that made it.
 
+import { app } from './app-state.js';
+
+/** A text as this AP words it: the scenario may have other words for AP's. Only whole texts are looked up. */
+export function worded(text) {
+  return Object.hasOwn(app.config.wording, text) ? app.config.wording[text] : text;
+}
+
+const NAMING = new Set(['aria-label', 'title']);
+
 /** A component's element maker: `h(tag, attributes, ...children)`. */
 export function component(selector) {
   const scope = `_ngcontent-ng-c${hash(selector)}`;
@@ -21,9 +30,10 @@ function fill(element, attributes, children) {
   for (const [name, value] of Object.entries(attributes)) {
     if (value === undefined || value === null || value === false) continue;
     if (name.startsWith('on')) element.addEventListener(name.slice(2), value);
-    else element.setAttribute(name, value === true ? '' : value);
+    else element.setAttribute(name, value === true ? '' : NAMING.has(name) ? worded(value) : value);
   }
-  element.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
+  const given = children.flat().filter((child) => child !== null && child !== undefined && child !== false);
+  element.append(...given.map((child) => (typeof child === 'string' ? worded(child) : child)));
   return element;
 }
 

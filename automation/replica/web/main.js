@@ -3,6 +3,7 @@
 import { call } from './api.js';
 import { app } from './app-state.js';
 import { frame } from './layout/frame.js';
+import { popUp } from './popups.js';
 import { startRouter } from './router.js';
 import { versions } from './versions.js';
 
@@ -16,6 +17,13 @@ app.refreshSession = async () => {
   }
 };
 await app.refreshSession();
+document.body.classList.toggle('ksef-uppercase', app.config.uppercase);
+
+// Where a pop-up may come up; the screens of a token have no route of their own.
+const SCREENS = { '': 'login', login: 'login', home: 'home', 'tokens/generate-token': 'token-form' };
 
 const { show } = frame(document.querySelector('app-root'));
-startRouter(versions[app.config.version].routes, show);
+startRouter(versions[app.config.version].routes, (route, page) => {
+  show(route, page);
+  popUp(SCREENS[route] ?? route);
+});

@@ -39,8 +39,9 @@ async function open(wanted) {
   leave = null;
   turn += 1;
   const mine = turn;
-  let to = Object.hasOwn(pages, wanted) ? wanted : '';
-  if (to === '') to = app.session ? 'home' : 'login';
+  let to = wanted;
+  if (!Object.hasOwn(pages, wanted)) to = app.session ? 'home' : 'login';
+  else if (wanted === '' && app.session) to = 'home';
   const definition = pages[to];
   if (definition.guarded) {
     await app.refreshSession();

@@ -26,7 +26,7 @@ export function frame(root) {
 
   function show(route, page) {
     closeOverlays();
-    if (app.session === null || route === 'login') {
+    if (app.session === null || route === '' || route === 'login') {
       inside = null;
       root.replaceChildren(header(), h('main', { class: 'ksef-main ksef-main-public', id: 'main' }, page), footer());
       return;

@@ -1,8 +1,9 @@
-// The side menu: expansion panels whose links are in the DOM even while the panel is shut.
+// The side menu: expansion panels whose links are in the DOM even while the panel is shut, or menus that fly out.
 
 import { app } from '../app-state.js';
 import { component, host, nextId } from '../dom.js';
 import { icon } from '../material/button.js';
+import { openMenu } from '../material/overlay.js';
 import { versions } from '../versions.js';
 import { followTo } from './frame.js';
 
@@ -16,7 +17,8 @@ export function sideMenu() {
   const accordion = h('mat-accordion', { class: 'mat-accordion', displaymode: 'flat' });
   for (const item of items) {
     if (item.links) {
-      const made = panel(item, links, () => panels.forEach((other) => other !== made && other.toggle(false)));
+      const make = app.config.menuStyle === 'flyout' ? flyout : panel;
+      const made = make(item, links, () => panels.forEach((other) => other !== made && other.toggle(false)));
       panels.push(made);
       accordion.append(made.element);
     } else {
@@ -107,4 +109,24 @@ function panel(item, links, opened) {
     ),
   );
   return { element, toggle, leadsTo: (route) => item.links.some(([, to]) => to === route) };
+}
+
+// The links come into the DOM with the menu, and go with it.
+function flyout(item) {
+  const items = item.links.map(([label, to]) => ({ label, to, press: followTo(to) }));
+  const element = h(
+    'button',
+    {
+      type: 'button',
+      class: 'mat-mdc-menu-trigger ksef-menu-item ksef-flyout',
+      'aria-haspopup': 'menu',
+      'aria-expanded': 'false',
+      onclick: () => openMenu(element, items, { beside: true }),
+    },
+    icon(item.icon),
+    h('span', {}, item.label),
+    h('span', { class: 'ksef-flyout-arrow' }, icon('chevron_right')),
+  );
+  const leadsTo = (route) => item.links.some(([, to]) => to === route);
+  return { element, toggle: () => {}, leadsTo };
 }

@@ -1,11 +1,17 @@
 // Everything that Angular's CDK puts into its overlay container: dialogs, menus, messages.
 
 import { component, nextId } from '../dom.js';
-import { icon } from './button.js';
+import { icon, iconButton } from './button.js';
 
 const h = component('cdk-overlay');
 
 let container = null;
+const dialogs = []; // how to dismiss each open dialog, the one on top last
+
+// Whatever has the focus, Escape is for the dialog on top, unless something inside took it.
+document.addEventListener('keydown', (event) => {
+  if (event.key === 'Escape' && !event.defaultPrevented) dialogs.at(-1)?.('escape');
+});
 
 export function overlay(element, { backdrop = null, close = null } = {}) {
   if (!container) {
@@ -25,25 +31,36 @@ export function overlay(element, { backdrop = null, close = null } = {}) {
 /** Close whatever is open: a route change leaves nothing behind. */
 export function closeOverlays() {
   container?.replaceChildren();
-  hideRest(false);
+  dialogs.length = 0;
+  hideRest();
 }
 
+const CLOSE_ICON = 'mdc-icon-button mat-mdc-icon-button mat-mdc-button-base ksef-dialog-close';
+
 // While a dialog is open the rest of the page is hidden from assistive technology.
-function hideRest(hidden) {
+function hideRest() {
   const root = document.querySelector('app-root');
-  if (hidden) root.setAttribute('aria-hidden', 'true');
+  if (dialogs.length) root.setAttribute('aria-hidden', 'true');
   else root.removeAttribute('aria-hidden');
 }
 
-/** A modal dialog. `content(close)` makes what is in it. */
-export function dialog(title, content) {
+/**
+ * A modal dialog. `content(close)` makes what is in it. `dismissed(how)` hears of a dialog that was closed by `escape`,
+ * `backdrop` or `icon`, not by what is in it.
+ */
+export function dialog(title, content, { dismissed = null, backdropCloses = false, closeIcon = false, wide = false } = {}) {
   const titleId = nextId('mat-mdc-dialog-title');
   const focused = document.activeElement;
   let remove = () => {};
   const close = () => {
     remove();
-    hideRest(false);
+    if (dialogs.includes(dismiss)) dialogs.splice(dialogs.indexOf(dismiss), 1);
+    hideRest();
     focused?.focus?.();
+  };
+  const dismiss = (how) => {
+    close();
+    dismissed?.(how);
   };
   const surface = h(
     'mat-dialog-container',
@@ -62,15 +79,18 @@ export function dialog(title, content) {
         'div',
         { class: 'mat-mdc-dialog-surface mdc-dialog__surface' },
         h('h2', { class: 'mat-mdc-dialog-title mdc-dialog__title', id: titleId }, title),
+        closeIcon && iconButton('close', { label: 'Zamknij', class: CLOSE_ICON, press: () => dismiss('icon') }),
         ...content(close),
       ),
     ),
   );
-  remove = overlay(h('div', { class: 'cdk-overlay-pane mat-mdc-dialog-panel' }, surface), {
+  const panel = `cdk-overlay-pane mat-mdc-dialog-panel ${wide ? 'ksef-wide-dialog' : ''}`.trim();
+  remove = overlay(h('div', { class: panel }, surface), {
     backdrop: 'cdk-overlay-dark-backdrop',
+    close: backdropCloses ? () => dismiss('backdrop') : null,
   });
-  hideRest(true);
-  surface.addEventListener('keydown', (event) => event.key === 'Escape' && close());
+  dialogs.push(dismiss);
+  hideRest();
   surface.focus();
   return close;
 }
@@ -98,10 +118,15 @@ export function snackbar(text) {
   };
 }
 
-/** Put a panel right below what opened it, or above where there is no room below. */
-export function place(panel, anchor, { right = false } = {}) {
+/** Put a panel right below what opened it, or above where there is no room below; or beside it. */
+export function place(panel, anchor, { right = false, beside = false } = {}) {
   const box = anchor.getBoundingClientRect();
   const { clientWidth, clientHeight } = document.documentElement;
+  if (beside) {
+    panel.style.left = `${box.right}px`;
+    panel.style.top = `${box.top}px`;
+    return;
+  }
   panel.style.minWidth = `${box.width}px`;
   if (right) panel.style.right = `${clientWidth - box.right}px`;
   else panel.style.left = `${box.left}px`;
@@ -109,27 +134,28 @@ export function place(panel, anchor, { right = false } = {}) {
   else panel.style.bottom = `${Math.max(0, clientHeight - box.top)}px`;
 }
 
-/** A menu below a button; `items` are `{ label, icon, press }`. */
-export function openMenu(anchor, items) {
+/** A menu at a button; `items` are `{ label, icon, press }`, links where there is a `to`. */
+export function openMenu(anchor, items, position = { right: true }) {
   const panel = h('div', { role: 'menu', class: 'mat-mdc-menu-panel', id: nextId('mat-menu-panel'), tabindex: '-1' });
   let remove = () => {};
   const close = () => {
     remove();
     anchor.setAttribute('aria-expanded', 'false');
   };
-  for (const { label, icon: name, press } of items) {
+  for (const { label, icon: name, press, to } of items) {
     panel.append(
       h(
-        'button',
+        to ? 'a' : 'button',
         {
-          type: 'button',
+          type: to ? null : 'button',
+          href: to,
           'mat-menu-item': true,
           role: 'menuitem',
           class: 'mat-mdc-menu-item mat-focus-indicator',
           tabindex: '0',
-          onclick: () => {
+          onclick: (event) => {
             close();
-            press();
+            press(event);
           },
         },
         name && icon(name),
@@ -138,9 +164,9 @@ export function openMenu(anchor, items) {
     );
   }
   remove = overlay(panel, { backdrop: 'cdk-overlay-transparent-backdrop', close });
-  place(panel, anchor, { right: true });
+  place(panel, anchor, position);
   anchor.setAttribute('aria-expanded', 'true');
-  panel.querySelector('button')?.focus();
+  panel.querySelector('[role=menuitem]')?.focus();
   panel.addEventListener('keydown', (event) => {
     if (event.key === 'Escape') {
       close();

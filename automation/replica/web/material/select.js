@@ -1,6 +1,6 @@
 // A select as Angular Material makes it: a custom element, with its options in the overlay.
 
-import { component, nextId } from '../dom.js';
+import { component, nextId, worded } from '../dom.js';
 import { icon } from './button.js';
 import { mistakes, writtenStar } from './field.js';
 import { overlay, place } from './overlay.js';
@@ -42,7 +42,7 @@ export function select({ label, options, changed }) {
 
   function choose(option) {
     value = option.value;
-    text.textContent = option.label;
+    text.textContent = worded(option.label);
     text.className = 'mat-mdc-select-value-text';
     shut();
     trigger.focus();

@@ -1,11 +1,13 @@
-// Login by certificate: download the request, sign it elsewhere, give it back. Nothing signed is accepted yet.
+// Login by certificate: download the request, sign it elsewhere, give it back.
 
 import { call } from '../api.js';
+import { app } from '../app-state.js';
 import { component } from '../dom.js';
 import { versionLine } from '../layout/footer.js';
 import { button, icon, setBusy } from '../material/button.js';
 import { mistakes, writtenStar } from '../material/field.js';
-import { loginFailed } from './parts.js';
+import { go } from '../router.js';
+import { backLink, loginFailed } from './parts.js';
 
 const h = component('app-sign-request');
 
@@ -15,7 +17,7 @@ export function certificateScreen(show, back, context, usesIdentifier) {
   const chosen = h('div', { class: 'ksef-chosen-file' });
   const choose = button('Dodaj plik', { style: 'confirm', press: () => input.click() });
   const error = mistakes(input);
-  const again = () => button('Powrót', { style: 'link', icon: 'arrow_back', press: back });
+  const failed = (failure) => show(loginFailed(failureText(failure), failure.eventId, backLink(back)));
   input.addEventListener('change', () => {
     error.show(null);
     chosen.replaceChildren();
@@ -31,19 +33,21 @@ export function certificateScreen(show, back, context, usesIdentifier) {
       if (!error.show(input.files.length ? null : 'Pole jest wymagane.')) return; // assumed wording
       setBusy(proceed, true);
       try {
-        await call('POST', '/auth/xades-signature', { body: { signed: await input.files[0].text() } });
+        app.session = await call('POST', '/auth/xades-signature', { body: input.files[0] });
       } catch (failure) {
-        const text =
-          'Załączony plik z podpisanym żądaniem autoryzacyjnym zawiera błędy. Załącz poprawny plik i spróbuj ponownie.';
-        show(loginFailed(text, failure.eventId, again()));
+        failed(failure);
+        return;
       }
-      setBusy(proceed, false);
+      go('home');
     },
   });
+  // One request for one visit of this page, however often it is downloaded.
+  const request = call('POST', '/auth/challenge', { body: context });
+  request.catch(failed);
   return h(
     'div',
     { class: 'ksef-sign-request' },
-    button('Powrót', { style: 'link', icon: 'arrow_back', press: back, class: 'ksef-back' }),
+    backLink(back),
     h('h1', {}, 'Podpisz żądanie autoryzacyjne'),
     h(
       'div',
@@ -59,7 +63,10 @@ export function certificateScreen(show, back, context, usesIdentifier) {
         h('p', {}, '3. Załaduj podpisany plik.'),
       ),
     ),
-    button('Pobierz żądanie autoryzacyjne', { style: 'outline', press: () => download(context, usesIdentifier) }),
+    button('Pobierz żądanie autoryzacyjne', {
+      style: 'outline',
+      press: () => request.then(({ challenge }) => download(challenge, context, usesIdentifier), () => {}),
+    }),
     h('p', { class: 'ksef-label ksef-file-label' }, 'Podpisane żądanie autoryzacyjne', writtenStar()),
     input,
     choose,
@@ -71,8 +78,17 @@ export function certificateScreen(show, back, context, usesIdentifier) {
   );
 }
 
-async function download({ contextType, context }, usesIdentifier) {
-  const { challenge } = await call('POST', '/auth/challenge');
+/** The file's mistakes are never told apart; what concerns the server or the person's rights is (assumed). */
+function failureText(failure) {
+  if (failure.status === 0 || failure.status >= 500) {
+    return 'Przekroczenie czasu oczekiwania na odpowiedź serwera KSeF API. Spróbuj ponownie później.';
+  }
+  if (failure.status === 429) return `Przekroczono limit żądań. Odczekaj ${failure.retryAfter} s i spróbuj ponownie.`;
+  if (failure.code === 415) return failure.mistakes[0].details[0];
+  return 'Załączony plik z podpisanym żądaniem autoryzacyjnym zawiera błędy. Załącz poprawny plik i spróbuj ponownie.';
+}
+
+function download(challenge, { contextType, context }, usesIdentifier) {
   const subject = usesIdentifier === 'yes' ? 'certificateSubject' : 'certificateFingerprint';
   const xml =
     '<?xml version="1.0" encoding="utf-8"?>\n' +

@@ -8,6 +8,7 @@ import { checkbox, mistakes, writtenStar } from '../material/field.js';
 import { dialog, snackbar } from '../material/overlay.js';
 import { certificateScreen } from './certificate.js';
 import { contextScreen } from './context.js';
+import { leaveForLoginGov } from './login-gov.js';
 
 const h = component('app-login');
 
@@ -47,7 +48,7 @@ function choice(show, back) {
             'Login.gov.pl', // assumed
             'Profil zaufany, e-dowód, aplikacja mObywatel lub bankowość elektroniczna', // assumed
             'Zaloguj przez login.gov.pl',
-            elsewhere,
+            () => leaveForLoginGov(),
           ),
       card('Certyfikat kwalifikowany', 'Podpis kwalifikowany lub pieczęć elektroniczna', 'Zaloguj certyfikatem', () =>
         show(contextScreen(show, back, certificateScreen)),

@@ -1,7 +1,7 @@
 // Pieces that several pages share.
 
 import { component } from '../dom.js';
-import { icon } from '../material/button.js';
+import { button, icon } from '../material/button.js';
 
 const h = component('app-shared');
 
@@ -46,6 +46,11 @@ export function errorPlace() {
     show: (error) => place.replaceChildren(errorBox(error)),
     clear: () => place.replaceChildren(),
   };
+}
+
+/** The link `Powrót` with its arrow. */
+export function backLink(press) {
+  return button('Powrót', { style: 'link', icon: 'arrow_back', press, class: 'ksef-back' });
 }
 
 /** The screen after a login that AP refused (seen in January 2026). */

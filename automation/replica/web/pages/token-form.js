@@ -6,7 +6,9 @@ import { component, host, nextId } from '../dom.js';
 import { button, setBusy } from '../material/button.js';
 import { checkbox, drawnStar, mistakes, textField, writtenStar } from '../material/field.js';
 import { versions } from '../versions.js';
+import { hiddenTwins } from './decoys.js';
 import { errorPlace } from './parts.js';
+import { extraField, validityFields } from './token-form-parts.js';
 import { showProgress } from './token-result.js';
 
 const h = component('app-generate-token');
@@ -41,6 +43,7 @@ function form(page) {
     ...boxes.map((box) => box.element),
   );
   const error = mistakes(group);
+  const parts = [...(versions[app.config.version].validity ? [validityFields()] : []), ...extraField()];
   const failure = errorPlace();
   const submit = button('Generuj token', {
     type: 'submit',
@@ -48,11 +51,14 @@ function form(page) {
       event.preventDefault();
       const permissions = boxes.filter((box) => box.input.checked).map((box) => box.permission);
       const chosen = error.show(permissions.length ? null : 'Wybierz co najmniej jedno uprawnienie.'); // assumed
-      if (!name.valid() || !chosen) return;
+      const valid = [name, ...parts].map((part) => part.valid());
+      if (!chosen || valid.includes(false)) return;
       failure.clear();
       setBusy(submit, true);
       try {
-        const order = await call('POST', '/tokens', { body: { permissions, description: name.input.value } });
+        const body = { permissions, description: name.input.value };
+        for (const part of parts) Object.assign(body, part.order?.());
+        const order = await call('POST', '/tokens', { body });
         showProgress(page, order);
       } catch (problem) {
         failure.show(problem);
@@ -71,8 +77,9 @@ function form(page) {
       name.element,
       group,
       error.element,
+      ...parts.map((part) => part.element),
       failure.element,
-      h('div', { class: 'ksef-actions' }, submit),
+      h('div', { class: 'ksef-actions' }, ...hiddenTwins('Generuj token'), submit),
     ),
   );
 }
