@@ -19,7 +19,7 @@ import psutil
 import pytest
 from keyring.errors import KeyringError
 
-from automation import vault_password as module
+from automation import passwords as module
 from automation.errors import RunInterruptedError, VaultPasswordMissingError, WrongSettingError
 from automation.interruption import Interruption
 from automation.password_command import LONGEST, NoPasswordError, output_of

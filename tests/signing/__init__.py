@@ -1,0 +1,1 @@
+"""Tests of what signs AP's login request."""
