@@ -62,6 +62,10 @@ class Progress:
     def noted(self, fact: Fact, values: FactValues) -> None:
         """Nothing: facts are for the journal; what the operator needs to know comes as a step or a warning."""
 
+    def told(self, message: str) -> None:
+        """Show what a person is to do, above the step that waits for it."""
+        self._console.print(f"   [bold yellow]{escape(message)}[/]", soft_wrap=True)
+
     def warned(self, warning: str) -> None:
         """Show a warning where it comes up."""
         self._console.print(f" [yellow]![/] {escape(warning)}", soft_wrap=True)

@@ -19,6 +19,13 @@ class Login(StrEnum):
     """The ways into AP that the assistant can take."""
 
     TEST = "test"
+    """Test authentication, on the test environment and the replica alone."""
+    CERTIFICATE = "certificate"
+    """A signed request: qualified signature or seal; on test also with a self-signed certificate."""
+    LOGIN_GOV = "login-gov"
+    """The national login: a person logs in, in a visible window."""
+    SESSION = "session"
+    """The session of an earlier login, kept in the vault."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +44,13 @@ class Environment:
     """What AP's header says of the environment; "" for no label at all, None for any label."""
     also_origins: tuple[str, ...] = ()
     """Further origins whose pages are AP's own; none is known."""
-    waiting_origins: tuple[str, ...] = ()
-    """Where the browser may be while a person logs in; the assistant only waits there and never types."""
     frame_origins: tuple[str, ...] = ()
     """Further origins that a frame inside AP's pages may have; none is known. The place to correct if AP has one."""
+    maintenance: tuple[int, int] | None = None
+    """The hours, Polish time, between which it may be down for announced maintenance."""
 
     def __post_init__(self) -> None:
-        listed = (self.origin, *self.also_origins, *self.waiting_origins, *self.frame_origins)
+        listed = (self.origin, *self.also_origins, *self.frame_origins)
         for origin in listed:
             if origin_of(origin) != origin or not (origin.startswith("https://") or is_loopback(origin)):
                 raise ValueError(origin)  # a mistake in this file: plain http is for this machine only
@@ -62,9 +69,12 @@ class Environment:
         """Whether a page at this URL belongs to the environment."""
         return origin_of(url) in self.origins
 
-    def may_be_at(self, url: str) -> bool:
-        """Whether the browser may be there, if only to wait for a person to log in."""
-        return origin_of(url) in (*self.origins, *self.waiting_origins)
+    def may_log_in_at(self, url: str) -> bool:
+        """Whether the browser may be there while a person logs in: nobody knows all hosts of state and banks.
+
+        Any https page; for an AP of this machine also plain http on this machine.
+        """
+        return url.startswith("https://") or (is_loopback(self.address) and is_loopback(url))
 
     def may_frame(self, url: str) -> bool:
         """Whether AP's pages may have a frame with this URL.
@@ -77,34 +87,34 @@ class Environment:
         return origin_of(url.removeprefix("blob:")) in (*self.origins, *self.frame_origins)
 
 
-LOGIN_GOV: Final = ("https://login.gov.pl:443",)
-"""Where AP sends people who log in with the national login; it leads on to banks' and other government's hosts."""
+_MAINTENANCE: Final = (16, 18)
+"""Announced for the test environments (AP's public pages)."""
 
 PRODUCTION: Final = Environment(
     "production",
     "https://ap.ksef.mf.gov.pl/web/",
     vault_group="Produkcja",
-    logins=(),
+    logins=(Login.LOGIN_GOV, Login.CERTIFICATE, Login.SESSION),
     legal_effect=True,
     header_label="",
-    waiting_origins=LOGIN_GOV,
 )
 DEMO: Final = Environment(
     "demo",
     "https://ap-demo.ksef.mf.gov.pl/web/",
     vault_group="Demo",
-    logins=(),
+    logins=(Login.LOGIN_GOV, Login.CERTIFICATE, Login.SESSION),
     legal_effect=False,
     header_label="Środowisko Demonstracyjne",  # assumed: no picture of the demo header is known
-    waiting_origins=LOGIN_GOV,
+    maintenance=_MAINTENANCE,
 )
 TEST: Final = Environment(
     "test",
     "https://ap-test.ksef.mf.gov.pl/web/",
     vault_group="Test",
-    logins=(Login.TEST,),
+    logins=(Login.TEST, Login.CERTIFICATE, Login.SESSION),
     legal_effect=False,
     header_label="Środowisko Testowe",
+    maintenance=_MAINTENANCE,
 )
 
 LOCAL_NAME: Final = "local"
@@ -130,7 +140,7 @@ def environment(name: str, base_url: str | None = None) -> Environment:
         LOCAL_NAME,
         _loopback_address(base_url or ""),
         vault_group="Lokalne",
-        logins=(Login.TEST,),
+        logins=tuple(Login),
         legal_effect=False,
         header_label=None,
     )

@@ -14,6 +14,7 @@ from automation.errors import AssistantError
 from automation.text import say
 from automation.vault import Vault
 from flows.clipboard import ClipboardTidier
+from flows.login_session import keep_newer_session
 from flows.run import Run
 
 
@@ -75,6 +76,7 @@ def workplace(
             run.observers.append(ClipboardTidier(run, ap.clipboard, headed=headed))
         run.on_step = ap.begin_step
         yield Workplace(ap, session, vault)
+        keep_newer_session(ap, vault)
 
 
 def _look_again(run: Run, opening: Future[Vault], seconds: float) -> None:

@@ -70,7 +70,7 @@ def settle_in_ap(
     Raises:
         AssistantError: AP could not be asked; cases that nothing was said of are still open.
     """
-    sign_in(run, ap, identity)
+    sign_in(run, ap, identity, vault)
     token_list = TokenList(ap)
     menu = Menu(ap)
     with run.step("odzyskiwanie-menu"):

@@ -8,16 +8,32 @@ from automation.ap.app import Ap
 from automation.ap.menu import Menu
 from automation.ap.token_list import TokenList
 from automation.evidence.steps import Fact
+from automation.vault import Vault
 from flows.login import sign_in
 from flows.order import Identity
 from flows.run import Run
 
 
 def revoke_token(
-    run: Run, ap: Ap, identity: Identity, reference_number: str, mark_revoked: Callable[[], None]
+    run: Run,
+    ap: Ap,
+    identity: Identity,
+    reference_number: str,
+    mark_revoked: Callable[[], None],
+    *,
+    vault: Vault | None = None,
 ) -> None:
-    """Revoke one token in AP, then do what marks its entry."""
-    sign_in(run, ap, identity)
+    """Revoke one token in AP, then do what marks its entry.
+
+    Args:
+        run: told of the steps.
+        ap: where.
+        identity: who logs in, and how.
+        reference_number: the token's.
+        mark_revoked: marks its entry.
+        vault: has the session, as in `sign_in`.
+    """
+    sign_in(run, ap, identity, vault)
     revoke_on_list(run, ap, reference_number, mark_revoked)
 
 

@@ -21,7 +21,7 @@ from automation.errors import (
     PageUnexpectedError,
     StillRecordingError,
 )
-from automation.evidence.steps import Fact, Observer, Recorder, Step
+from automation.evidence.steps import Announcer, Fact, Observer, Recorder, Step
 from automation.interruption import Interruption
 from automation.text import say
 
@@ -116,6 +116,11 @@ class Run:
     def note(self, fact: Fact, **values: str | int | None) -> None:
         """Put a fact about the token's fate on record. Never a secret."""
         self._tell(lambda observer: observer.noted(fact, values))
+
+    def tell_person(self, text_id: str, **values: str | int) -> None:
+        """Say what a person is to do while a step waits for it, or how long it still waits."""
+        message = say(text_id, **values)
+        self._tell(lambda observer: observer.told(message) if isinstance(observer, Announcer) else None)
 
     def warn(self, warning_id: str, **values: str | int) -> None:
         """Note something that the operator should know, once."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -98,7 +99,6 @@ def test_no_other_host_is_aps(host: str, tail: str) -> None:
         f"javascript:'https://{HOST}/'",
     ):
         assert not PRODUCTION.owns(url)
-        assert not PRODUCTION.may_be_at(url) or host == "login.gov.pl"
         assert not PRODUCTION.may_frame(url)
 
 
@@ -166,10 +166,10 @@ def test_a_message_names_where_an_address_leads(url: str, told: str) -> None:
 @pytest.mark.parametrize(
     "origin", ["http://ap.ksef.mf.gov.pl:80", "https://ap.ksef.mf.gov.pl", "https://a@b:443", ""]
 )
-@pytest.mark.parametrize("where", ["also_origins", "waiting_origins", "frame_origins"])
+@pytest.mark.parametrize("where", ["also_origins", "frame_origins"])
 def test_an_origin_in_plain_http_or_badly_written_cannot_be_listed(origin: str, where: str) -> None:
     """A mistake in the list of environments is found when the program starts."""
-    listed = {where: (origin,)}
+    listed: dict[str, Any] = {where: (origin,)}
     with pytest.raises(ValueError, match="^" + re.escape(origin)):
         Environment("x", PRODUCTION.address, "X", (), legal_effect=False, header_label=None, **listed)
 
@@ -183,8 +183,10 @@ def test_an_environment_in_plain_http_cannot_be_made() -> None:
 
 @pytest.mark.parametrize("environment", [PRODUCTION, DEMO])
 def test_where_a_person_logs_in_is_no_place_to_act(environment: Environment) -> None:
-    """login.gov.pl may be waited at; it is not AP's, nor may it be framed."""
-    assert environment.may_be_at("https://login.gov.pl/login")
-    assert not environment.owns("https://login.gov.pl/login")
-    assert not environment.may_frame("https://login.gov.pl/login")
-    assert not TEST.may_be_at("https://login.gov.pl/login")
+    """At login.gov.pl or a bank, by https, a person may log in; it is not AP's, nor may it be framed."""
+    for url in ("https://login.gov.pl/login", "https://bank.example/"):
+        assert environment.may_log_in_at(url)
+        assert not environment.owns(url)
+        assert not environment.may_frame(url)
+    for url in ("http://login.gov.pl/login", "http://127.0.0.1/", "file:///etc/passwd", "data:text/html,x"):
+        assert not environment.may_log_in_at(url)

@@ -64,7 +64,7 @@ def test_local_takes_any_address_of_this_machine(given: str, address: str) -> No
     local = environment("local", given)
     assert local.address == address
     assert local.owns(address.lower() + "login")
-    assert local.logins == (Login.TEST,)
+    assert local.logins == tuple(Login)
     assert not local.legal_effect
 
 

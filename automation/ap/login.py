@@ -1,4 +1,8 @@
-"""AP's way in: the cards, the consent, the context, the test signature."""
+"""AP's way in, in every known version: the landing page, the cards, the consent, the context, the test signature.
+
+Version 2.2.9 begins with the cards and has the context and the test signature on one page; 2.1.8 begins with a landing
+page and has a page of its own for each. No screen is told by the version: what the page offers is what is done.
+"""
 
 from __future__ import annotations
 
@@ -6,16 +10,18 @@ from typing import Final
 
 from automation.ap.app import Ap
 from automation.ap.catalogue import control
-from automation.errors import (
-    ApFailedError,
-    ApTooSlowError,
-    LoginFailedError,
-    PermissionRefusedError,
-    SessionEndedError,
-)
+from automation.ap.home import wait_for_home
+from automation.environments import Login
+from automation.errors import LoginWayMissingError
 
-_TIMED_OUT: Final = "Przekroczenie czasu oczekiwania"
-"""How AP's message begins when KSeF, not the person, is to blame (seen on demo, January 2026)."""
+_WAYS: Final = {
+    Login.TEST: "test-login",
+    Login.CERTIFICATE: "certificate-login",
+    Login.LOGIN_GOV: "login-gov",
+}
+"""The control of each way in."""
+_SETTLES: Final = 0.5
+"""Seconds within which the rest of a form is there once its first field is."""
 
 
 class LoginScreens:
@@ -24,19 +30,45 @@ class LoginScreens:
     def __init__(self, ap: Ap) -> None:
         self._ap = ap
 
-    def open(self) -> None:
-        """Go to AP and wait for the ways to log in."""
+    def open(self, login: Login = Login.TEST) -> None:
+        """Go to AP and wait for the ways to log in, of which this one must be offered.
+
+        Raises:
+            LoginWayMissingError: AP offers others only.
+        """
         since = self._ap.gateway.now()
         self._ap.open()
-        self._ap.expect({"cards": self._ap.shows("test-login")}, since=since)
+        seen = self._ap.expect(
+            {"cards": lambda: bool(self.offered()), "landing": self._ap.shows("enter")}, since=since
+        )
+        self._ap.read_version()
+        self._ap.header.check_environment()
+        if seen == "landing":
+            self.leave_landing()
+        wanted = self._ap.shows(_WAYS[login])
+        if not self._ap.patience.until({"wanted": wanted}, seconds=_SETTLES):
+            raise LoginWayMissingError(login=login, offered=", ".join(self.offered()) or "-")
+
+    def leave_landing(self) -> None:
+        """From the landing page (2.1.8) to the ways to log in."""
+        since = self._ap.gateway.now()
+        self._ap.hand.press(control("enter"))
+        self._ap.expect({"cards": lambda: bool(self.offered())}, since=since)
         self._ap.read_version()
         self._ap.header.check_environment()
 
-    def choose_test_login(self) -> None:
-        """Press `Zaloguj` on the card of test authentication."""
+    def offered(self) -> list[str]:
+        """What AP calls the known ways in that it offers now."""
+        ways = (control(way) for way in _WAYS.values())
+        return [way.label(self._ap.version) for way in ways if self._ap.finder.is_shown(way)]
+
+    def choose_test_login(self) -> str:
+        """Take test authentication, and say what AP shows next: `consent` (a dialog) or `context`."""
         since = self._ap.gateway.now()
-        self._ap.hand.press(control("test-login"))
-        self._ap.expect({"consent": self._ap.shows("consent")}, since=since)
+        self._ap.hand.press(control(_WAYS[Login.TEST]))
+        return self._ap.expect(
+            {"consent": self._ap.shows("consent"), "context": self._ap.shows("context-nip")}, since=since
+        )
 
     def accept_test_environment(self) -> None:
         """Tick the statement that this is a test environment, and go on."""
@@ -46,10 +78,31 @@ class LoginScreens:
         self._ap.expect({"context": self._ap.shows("context-nip")}, since=since)
 
     def enter_context(self, nip: str) -> None:
-        """Say in whose name one logs in."""
-        self._ap.hand.tick(control("context-kind-nip"))
+        """Say in whose name one logs in and, where AP asks so here, that the certificate names its holder."""
+        self._tick_if_offered("context-kind-nip")
         self._ap.hand.fill(control("context-nip"), nip)
-        self._ap.hand.tick(control("certificate-names-subject"))
+        self._tick_if_offered("certificate-names-subject")
+        self._ap.read_version()
+
+    @property
+    def asks_for_signature(self) -> bool:
+        """Whether the page has the part for the test signature."""
+        return self._ap.shows("signature-kind")()
+
+    def leave_context(self, nip: str) -> str:
+        """Press what ends the context page (2.1.8: `Uwierzytelnij`), and say what comes.
+
+        Returns:
+            `signature` (the test signature's page) or `home`.
+
+        Raises:
+            LoginFailedError, ApFailedError, WrongContextShownError: as `authenticate`.
+        """
+        since = self._ap.gateway.now()
+        self._ap.hand.press(control("context-continue"))
+        return wait_for_home(
+            self._ap, nip, since=since, or_else={"signature": lambda: self.asks_for_signature}
+        )
 
     def sign_test_request(self, nip: str) -> None:
         """Fill in the test signature: a company's seal with this NIP."""
@@ -66,31 +119,8 @@ class LoginScreens:
         """
         since = self._ap.gateway.now()
         self._ap.hand.press(control("authenticate"))
-        try:
-            outcome = self._ap.expect(
-                {
-                    "home": lambda: self._home_is_shown(nip),
-                    "refused": self._ap.shows("login-failed"),
-                },
-                since=since,
-            )
-        except (ApFailedError, ApTooSlowError, PermissionRefusedError, SessionEndedError) as error:
-            refused = [e for e in self._ap.gateway.failures_since(since) if e.status in {400, 401, 403}]
-            if refused or (isinstance(error, ApTooSlowError) and self._ap.alerts()):
-                raise LoginFailedError(reason=self._ap.alerts() or "-") from None
-            raise
-        if outcome == "refused":
-            self._ap.raise_if_overloaded(since)
-            reason = self._ap.alerts() or control("login-failed").label()
-            if _TIMED_OUT in reason or _TIMED_OUT in self._ap.text_of_page():
-                raise ApFailedError(status="-", request="-", step=self._ap.step, reason=_TIMED_OUT)
-            raise LoginFailedError(reason=reason)
-        self._ap.logged_in = True
-        self._ap.nip = nip
-        self._ap.read_version()
-        self._ap.check_place()
+        wait_for_home(self._ap, nip, since=since)
 
-    def _home_is_shown(self, nip: str) -> bool:
-        if self._ap.finder.is_shown(control("authenticate")):
-            return False
-        return self._ap.header.context() == nip or self._ap.finder.menu_root() is not None
+    def _tick_if_offered(self, control_id: str) -> None:
+        if self._ap.patience.until({"shown": self._ap.shows(control_id)}, seconds=_SETTLES):
+            self._ap.hand.tick(control(control_id))

@@ -32,7 +32,7 @@ from typing import Any, Final
 from playwright.sync_api import CDPSession, Error, Frame, JSHandle, Page
 
 from automation.addresses import origin_of
-from automation.browser.clipboard_script import ARM_JS, CLEAR_JS, INSTALL_JS
+from automation.browser.clipboard_script import ARM_JS, CLEAR_JS, INSTALL_IN_JS, INSTALL_JS
 from automation.secret import Secret
 
 _HAS_PRIMARY_SELECTION: Final = sys.platform not in {"win32", "darwin"}
@@ -42,13 +42,16 @@ _PERMISSIONS: Final = ("clipboard-read", "clipboard-write")
 class ClipboardCapture:
     """Catches the copies of one page for as long as the `with` block lasts; may be entered again."""
 
-    def __init__(self, page: Page, *, system: bool = False) -> None:
+    def __init__(self, page: Page, *, system: bool = False, origins: tuple[str, ...] | None = None) -> None:
         """Args:
         page: best still empty: only in documents that load from now on are we there before their scripts.
         system: let the operating system's clipboard have what is copied, too.
+        origins: those of the documents to be in (`addresses.origin_of`); in others the script leaves nothing behind.
+            All, if not given.
         """
         self._mode = "system" if system else "isolated"
         self._page = page
+        self._origins = None if origins is None else [_as_browsers_write(origin) for origin in origins]
         self._key = secrets.token_hex(16)
         self._name = f"_{secrets.token_hex(8)}"
         self._session: CDPSession | None = None
@@ -126,7 +129,8 @@ class ClipboardCapture:
         with suppress(Error):  # arming tries again, and says so if it cannot
             session = self._expose()
             session.send("Page.enable")
-            source = f"({INSTALL_JS})({json.dumps(self._key)}, {json.dumps(self._name)})"
+            given = json.dumps([self._key, self._name, self._origins])
+            source = f"({INSTALL_IN_JS})(...{given})"
             script = {"source": source, "runImmediately": True}
             session.send("Page.addScriptToEvaluateOnNewDocument", script)
 
@@ -147,3 +151,9 @@ class ClipboardCapture:
         value = Secret(called["payload"])
         if value not in self._copied:
             self._copied.append(value)
+
+
+def _as_browsers_write(origin: str) -> str:
+    """An origin without the port that goes without saying."""
+    scheme, _, host = origin.partition("://")
+    return f"{scheme}://{host.removesuffix(':443' if scheme == 'https' else ':80')}"

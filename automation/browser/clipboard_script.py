@@ -126,6 +126,13 @@ INSTALL_JS: Final = """(key, name) => {
   return controls;
 }"""
 
+# The window's origin is also that of the empty frames which a page makes. Where a person logs in, on the pages of
+# banks, nothing of ours is left before their first script runs.
+INSTALL_IN_JS: Final = f"""(key, name, origins) => {{
+  if (origins === null || origins.includes(window.origin)) ({INSTALL_JS})(key, name);
+  else delete window[name];
+}}"""
+
 _CONTROLS_JS: Final = """(key) => {
   const controls = Document.prototype.execCommand[key] ?? window.Clipboard?.prototype.writeText?.[key];
   if (!controls) throw new Error("not installed");

@@ -6,6 +6,9 @@ The *check*, right before each act, proves the window, its frames, the other win
 element that is acted on; it needs no faith in the gate. Before the order whatever is found stops the run. Behind the
 curtain a token is at stake: what the gate keeps out, and windows that open, are then only worth a warning.
 
+While a person logs in, on the pages of the state and of banks, the gate lets through all that comes by https, and
+other windows may open. The check is as strict as ever: nothing is acted on but AP's own page.
+
 The gate is the DevTools domain `Fetch`, for documents alone: AP's own traffic is neither slowed down nor changed.
 https://chromedevtools.github.io/devtools-protocol/tot/Fetch/
 Of certificates the browser tells in `Security`, also when it was started so as to put up with bad ones.
@@ -14,11 +17,12 @@ https://chromedevtools.github.io/devtools-protocol/tot/Security/
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from typing import Any, Final
+from typing import Any, Final, Literal
 
-from playwright.sync_api import CDPSession, ElementHandle, Error, Page
+from playwright.sync_api import CDPSession, ElementHandle, Error, Frame, Page
 
 from automation.addresses import origin_of, place_of
 from automation.environments import Environment
@@ -59,6 +63,10 @@ class OriginGuard:
         self._kept_out: list[tuple[str, str]] = []
         self._security: dict[str, Any] = {}
         self._warn: Callable[..., None] | None = None
+        self._person: Callable[..., None] | None = None
+        self._whereabouts: Literal["here", "leaving", "away"] = "here"
+        self._asked_at = 0.0
+        page.on("framenavigated", self._on_navigated)
 
     def arm(self) -> None:
         """Close the gate, before the first page is asked for. A second call does nothing."""
@@ -89,21 +97,20 @@ class OriginGuard:
             return
         warn = None if strict else self._warn
         self.tell_what_was_kept_out(strict=strict)
+        if self._person is not None:
+            return
         url = self._page.url
         if url.startswith(_ERROR_PAGE):
             self._raise_if_refused()
             # The gate lets nothing foreign get that far, so it is AP itself that did not answer.
             raise ApUnreachableError(address=self._environment.address, reason="-")
-        if not self._environment.may_be_at(url):
+        if not self._environment.owns(url):
             raise self._wrong("page", place_of(url))
-        for frame in self._page.frames[1:]:
-            if not self._environment.may_frame(frame.url):
-                self._object("frame", place_of(frame.url), warn)
-        for window in self._page.context.pages:
-            if window is not self._page and not self._may_stay(window):
-                self._object("window", place_of(window.url), warn)
-                with suppress(Error):  # it may be closing by itself
-                    window.close()
+        self._look_at_frames(warn)
+        for window in self._strange_windows():
+            self._object("window", place_of(window.url), warn)
+            with suppress(Error):  # it may be closing by itself
+                window.close()
 
     def tell_what_was_kept_out(self, *, strict: bool = False) -> None:
         """Say what the gate has kept out since the last time.
@@ -113,6 +120,9 @@ class OriginGuard:
         """
         kept_out, self._kept_out = self._kept_out, []
         for place, origin in kept_out:
+            if self._person is not None:
+                self._person("login-page-kept-out", origin=origin)
+                continue
             self._object(place, origin, None if strict else self._warn)
 
     def check(self, *, strict: bool = False) -> None:
@@ -128,6 +138,8 @@ class OriginGuard:
         self.look(strict=strict)
         if not self._environment.owns(self._page.url):
             raise self._wrong("page", place_of(self._page.url))
+        if self._person is not None:
+            self._look_at_frames(None)
         self._check_certificate()
 
     def may_type(self, element: ElementHandle) -> None:
@@ -139,12 +151,13 @@ class OriginGuard:
         self._check_element(element, self._environment.owns)
 
     def may_press(self, element: ElementHandle) -> None:
-        """Prove that an element may be pressed: a press may also lead to where a person logs in.
+        """Prove that an element may be pressed: where a person logs in, a press may also lead there.
 
         Raises:
             WrongOriginError, CertificateRefusedError: it may not.
         """
-        self._check_element(element, self._environment.may_be_at)
+        person = self._person is not None
+        self._check_element(element, self._environment.may_log_in_at if person else self._environment.owns)
 
     def _check_element(self, element: ElementHandle, may_lead_to: Callable[[str], bool]) -> None:
         document, leads = element.evaluate(_LEADS_TO_JS)
@@ -190,7 +203,51 @@ class OriginGuard:
                 self.look()
             self._warn = None
 
+    # --- while a person logs in -------------------------------------------------------------------
+
+    @contextmanager
+    def waiting_for_person(self, warn: Callable[..., None]) -> Iterator[None]:
+        """A person logs in: strangers' pages may come, in this window and in others. All that is left of them at the
+        end are other windows, which are closed.
+
+        Args:
+            warn: told a warning's id and its values.
+        """
+        self._person = warn
+        try:
+            yield
+        finally:
+            self.tell_what_was_kept_out()
+            self._person = None
+            for window in self._strange_windows():
+                with suppress(Error):  # it may be closing by itself
+                    window.close()
+
+    def shows_ap(self, *, settled: float) -> bool:
+        """Whether the window shows AP's own page and is not on its way to another.
+
+        For while a person logs in: a question put to a page that is being left is answered by the next one, on which no
+        script of ours is to run.
+
+        Args:
+            settled: seconds within which no other page was asked for.
+        """
+        is_here = self._whereabouts == "here" and self._environment.owns(self._page.url)
+        return is_here and time.monotonic() - self._asked_at >= settled
+
     # --- inside ----------------------------------------------------------------------------------
+
+    def _look_at_frames(self, warn: Callable[..., None] | None) -> None:
+        for frame in self._page.frames[1:]:
+            if not self._environment.may_frame(frame.url):
+                self._object("frame", place_of(frame.url), warn)
+
+    def _strange_windows(self) -> list[Page]:
+        return [
+            window
+            for window in self._page.context.pages
+            if window is not self._page and not self._may_stay(window)
+        ]
 
     def _object(self, place: str, origin: str, warn: Callable[..., None] | None) -> None:
         if warn is None:
@@ -201,19 +258,24 @@ class OriginGuard:
         return WrongOriginError(place=place, origin=origin, environment=self._environment.name)
 
     def _may_stay(self, window: Page) -> bool:
-        """Whether another window is AP's own (a help page, a print view), empty, or where a person logs in."""
-        return (
-            window.is_closed()
-            or self._environment.may_be_at(window.url)
-            or self._environment.may_frame(window.url)
-        )
+        """Whether another window is AP's own (a help page, a print view) or empty."""
+        return window.is_closed() or self._environment.may_frame(window.url)
 
     def _on_document(self, paused: dict[str, Any]) -> None:
         url = str(paused["request"]["url"])
         in_window = paused.get("frameId") == self._main_frame
-        allowed = self._environment.may_be_at(url) if in_window else self._environment.may_frame(url)
+        if in_window:
+            self._asked_at = time.monotonic()
+        if self._person is not None:
+            allowed = not in_window or self._environment.may_log_in_at(url)
+        else:
+            allowed = self._environment.owns(url) if in_window else self._environment.may_frame(url)
         if not allowed:
             self._kept_out.append(("page" if in_window else "frame", place_of(url)))
+        elif in_window and not self._environment.owns(url):
+            self._whereabouts = "leaving"
+        elif in_window and self._whereabouts == "leaving":
+            self._whereabouts = "away"  # it was sent back before it got there
         if self._session is None:
             return
         with suppress(Error):  # the page is closing
@@ -223,6 +285,14 @@ class OriginGuard:
                 self._session.send(
                     "Fetch.failRequest", {"requestId": paused["requestId"], "errorReason": "Aborted"}
                 )
+
+    def _on_navigated(self, frame: Frame) -> None:
+        if frame.parent_frame is not None:
+            return
+        if not self._environment.owns(frame.url):
+            self._whereabouts = "away"
+        elif self._whereabouts == "away":
+            self._whereabouts = "here"
 
     def _on_security(self, changed: dict[str, Any]) -> None:
         self._security = changed.get("visibleSecurityState", {})

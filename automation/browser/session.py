@@ -67,7 +67,7 @@ def open_browser(setting: str | None, *, headed: bool) -> Iterator[BrowserSessio
                 timezone_id="Europe/Warsaw",
                 viewport=_VIEWPORT,
                 ignore_https_errors=False,
-                accept_downloads=False,
+                accept_downloads=True,  # AP's request to be signed; it comes into the run's own folder
                 service_workers="block",  # requests that a worker makes would be out of sight
             )
             page = context.new_page()

@@ -80,6 +80,14 @@ class Observer(Protocol):
 
 
 @runtime_checkable
+class Announcer(Protocol):
+    """An observer that speaks to the person at the screen."""
+
+    def told(self, message: str) -> None:
+        """What the person is to do, or how long the run still waits for it. Not kept on record."""
+
+
+@runtime_checkable
 class Recorder(Protocol):
     """An observer that records what the page shows."""
 

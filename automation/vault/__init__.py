@@ -7,6 +7,7 @@ protocol". Importing this package is cheap: what reads KDBX is loaded with the f
 from automation.vault.credentials import Credentials
 from automation.vault.entries import EntryDraft, EntryView
 from automation.vault.place import Place
+from automation.vault.sessions import SessionDraft
 from automation.vault.vault import Vault
 
-__all__ = ["Credentials", "EntryDraft", "EntryView", "Place", "Vault"]
+__all__ = ["Credentials", "EntryDraft", "EntryView", "Place", "SessionDraft", "Vault"]

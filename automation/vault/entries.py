@@ -28,6 +28,8 @@ RESERVED: Final = "ap-reserved"
 PENDING: Final = "ap-pending"
 ACTIVE: Final = "ap-active"
 REVOKED: Final = "ap-revoked"
+SESSION: Final = "ap-session"
+"""Of an entry that keeps AP's session: no token's (`automation.vault.sessions`)."""
 STATE_TAGS: Final = frozenset({RESERVED, PENDING, ACTIVE, REVOKED})
 
 REFERENCE: Final = "KSeF reference number"

@@ -60,12 +60,28 @@ class Kdbx:
         """The key derivation of the file as it was read or last built."""
         return _kdf_of(self._container)
 
+    @property
+    def attachments(self) -> list[bytes]:
+        """The files in the inner header (KDBX 4), each with a byte of flags before it; always empty in KDBX 3.1."""
+        if self.version < (4, 0):
+            return []
+        return [binary.data for binary in self._container.body.payload.inner_header.binary]
+
+    @attachments.setter
+    def attachments(self, files: list[bytes]) -> None:
+        from construct import Container, ListContainer  # noqa: PLC0415  with pykeepass
+
+        inner = self._container.body.payload.inner_header
+        inner.binary = ListContainer(Container(type="binary", data=data) for data in files)
+
     def copy(self) -> Kdbx:
-        """A copy whose tree can be changed without touching this one. The attachments' bytes are shared."""
+        """A copy that can be changed without touching this one. The attachments' bytes are shared."""
         container = self._container.copy()
         container.header = deepcopy(self._container.header)
         container.body = self._container.body.copy()
         container.body.payload = self._container.body.payload.copy()
+        if self.version >= (4, 0):
+            container.body.payload.inner_header = self._container.body.payload.inner_header.copy()
         return Kdbx(container, deepcopy(self.tree))
 
     def build(self, key: PreparedKey) -> bytes:

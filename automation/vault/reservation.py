@@ -75,6 +75,7 @@ class Reservation:
             for group in entries.groups_at(kdbx, self._draft.group)
             for entry in group.findall("Entry")
             if normal(entries.field(entry, "Title")) == title
+            and entries.SESSION not in entries.tags_of(entry)
         ]
         for leftover in filter(is_leftover, found):
             leftover.getparent().remove(leftover)

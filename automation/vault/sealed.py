@@ -157,7 +157,7 @@ class SealedCopy:
                 worker.start()
             except RuntimeError as error:  # no more threads: a token stored is stored all the same
                 self._loaded.set()
-                self._notices.warn("sealed-copy-failed", vault=self._vault, reason=_reason(error))
+                self._notices.warn("sealed-copy-failed", vault=self._vault, reason=reason_of(error))
             else:
                 self._worker = worker
 
@@ -168,7 +168,7 @@ class SealedCopy:
             except Exception as error:
                 # Whatever else is wrong, the thread lives: `close` waits for its work.
                 with suppress(Exception):
-                    self._notices.warn("sealed-copy-failed", vault=self._vault, reason=_reason(error))
+                    self._notices.warn("sealed-copy-failed", vault=self._vault, reason=reason_of(error))
 
     def _load(self) -> None:
         try:
@@ -244,7 +244,7 @@ class SealedCopy:
         return True  # reading it will tell what is wrong
 
 
-def _reason(error: Exception) -> str:
+def reason_of(error: Exception) -> str:
     """Never more than this: a library's message might quote what it was at."""
     if isinstance(error, OSError):
         return os_reason(error)

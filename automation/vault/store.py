@@ -257,7 +257,8 @@ class Store:
 def _same(one: Kdbx, other: Kdbx) -> bool:
     from lxml.etree import tostring  # noqa: PLC0415  loaded with the first database
 
-    return bool(tostring(one.tree, method="c14n") == tostring(other.tree, method="c14n"))
+    same_trees = tostring(one.tree, method="c14n") == tostring(other.tree, method="c14n")
+    return bool(same_trees and one.attachments == other.attachments)
 
 
 def _meaning(error: VaultError) -> str:

@@ -26,6 +26,7 @@ from automation.vault.place import Keeping, Place
 from automation.vault.reasons import Reason
 from automation.vault.reservation import Reservation, normal
 from automation.vault.sealed import SealedCopy
+from automation.vault.sessions import Sessions
 from automation.vault.store import Store
 from automation.vault.transfer import PENDING_SUFFIX, Parcel
 
@@ -56,6 +57,7 @@ class Vault:
         self._backup_wanted = backup
         self._notices = Notices()
         self._sealed = SealedCopy(file, store=store, credentials=credentials, notices=self._notices)
+        self.sessions = Sessions(store, self._write, self.warn, shown=str(path))
         home = None
         with suppress(OSError):
             home = identity_of(file.parent)
@@ -108,6 +110,7 @@ class Vault:
 
     def close(self) -> None:
         """Wait until the sealed copy is on disk, then release the lock. May be called twice."""
+        self.sessions.wait()
         try:
             self._sealed.close()
         finally:
@@ -276,6 +279,10 @@ class Vault:
 
     def write(self, change: Callable[[Kdbx], bool], *, prove: bool = False) -> None:
         """Change the database durably (see `Store.write`); before the first time a backup, if one is wanted."""
+        self.sessions.wait()
+        self._write(change, prove=prove)
+
+    def _write(self, change: Callable[[Kdbx], bool], *, prove: bool) -> None:
         if self._backup_wanted:
             self._backup_wanted = False
             try:

@@ -227,21 +227,52 @@ def test_what_would_be_sent_to_a_stranger_is_not_typed_or_pressed(
     assert s.evil.received == []
 
 
+_LEAVES = ap_page("<script>setTimeout(() => { location.href = '{evil}/'; }, 100)</script>")
+
+
 def test_where_a_person_logs_in_nothing_is_ever_typed(scene: Scenes) -> None:
-    """login.gov.pl and the like: the browser may be there and the assistant waits, but has no hands."""
-    s = scene(
-        {"/web/": ap_page("<script>setTimeout(() => { location.href = '{evil}/'; }, 100)</script>")},
-        waiting_origins=("{evil}",),
-    )
-    s.ap.open()
-    s.ap.page.wait_for_url("**/localhost:*/**")
-    s.ap.patience.pause(0.5)
+    """login.gov.pl and banks: the browser may be there and the assistant waits, but has no hands."""
+    s = scene({"/web/": _LEAVES})
+    with s.ap.guard.waiting_for_person(lambda *_, **__: None):
+        s.ap.open()
+        s.ap.page.wait_for_url("**/localhost:*/**")
+        s.ap.page.wait_for_timeout(300)
+        s.ap.patience.still_wanted()
+        with pytest.raises(WrongOriginError):
+            s.ap.hand.fill(FIELD, NIP)
+        with pytest.raises(WrongOriginError):
+            s.ap.hand.press(BUTTON)
+        s.ap.page.goto(s.ap.environment.address)
+        s.ap.page.wait_for_url("**/localhost:*/**")
     with pytest.raises(WrongOriginError):
-        s.ap.hand.fill(FIELD, NIP)
-    with pytest.raises(WrongOriginError):
-        s.ap.hand.press(BUTTON)
+        s.ap.patience.still_wanted()
     assert s.evil.felt == []
-    assert [request.method for request in s.evil.received] == ["GET"]
+    assert {request.method for request in s.evil.received} == {"GET"}
+
+
+def test_while_a_person_logs_in_aps_own_page_is_typed_on_alone(scene: Scenes) -> None:
+    """A bank's window may be open and is closed at the end; a page in plain http, a frame over AP's: kept away."""
+    s = scene({"/web/": ap_page(WINDOWS["open"]), "/framed": ap_page(FRAMES["plain"])})
+    told: list[tuple[str, object]] = []
+    page = s.ap.page
+    with s.ap.guard.waiting_for_person(lambda name, **values: told.append((name, values["origin"]))):
+        s.log_in()
+        assert len(page.context.pages) == 2
+        page.evaluate("() => { location.href = 'http://bank.example/'; }")
+        for _ in range(50):
+            page.wait_for_timeout(100)
+            s.ap.patience.still_wanted()
+            if told:
+                break
+        page.goto(s.ap.environment.origin + "/framed")
+        with pytest.raises(WrongOriginError):
+            s.ap.hand.fill(FIELD, NIP)
+    assert told == [("login-page-kept-out", "http://bank.example:80")]
+    assert len(page.context.pages) == 1
+    assert len(s.own.posts) == 1
+    assert s.evil.felt == []
+    page.goto(s.ap.environment.address)
+    s.must_stop()
 
 
 def test_the_listening_page_passes_for_ap() -> None:

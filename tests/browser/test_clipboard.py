@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page
 
+from automation.addresses import origin_of
 from automation.browser.clipboard import ClipboardCapture
 
 from .copying import LONG, TOKEN, WAYS, copy, serving, went_well
@@ -43,6 +45,45 @@ def visited(page: Page, address: str) -> Page:
     page.goto(address)
     page.evaluate("(text) => navigator.clipboard.writeText(text)", BEFORE)
     return page
+
+
+def test_on_other_sites_pages_there_is_nothing_of_the_capture(page: Page, address: str) -> None:
+    """On a bank's page, where a person logs in: no name, no listener, no function but the browser's own."""
+    site = "https://bank.example/"
+    page.context.route(f"{site}**", lambda route: route.fulfill(body="<p>Bank</p>"))
+    page.goto(site)
+    other = page.context.new_page()
+    capture = ClipboardCapture(other, origins=(origin_of(address),))
+    other.goto(site)
+    assert traces(other) == traces(page)
+    visited(other, address)
+    assert traces(other) != traces(page)
+    with capture:
+        copy(other, "writeText")
+    assert values(capture) == [LONG]
+
+
+def traces(page: Page) -> list[object]:
+    """What there is on a page's window that a script may have put there."""
+    session = page.context.new_cdp_session(page)
+
+    def look(expression: str, method: str) -> dict[str, Any]:
+        found = session.send("Runtime.evaluate", {"expression": expression})["result"]["objectId"]
+        return dict(session.send(method, {"objectId": found}))
+
+    listeners = look("window", "DOMDebugger.getEventListeners")["listeners"]
+    functions = (
+        "Clipboard.prototype.writeText",
+        "Document.prototype.execCommand",
+        "Function.prototype.toString",
+    )
+    inside = [look(each, "Runtime.getProperties").get("internalProperties") for each in functions]
+    names = page.evaluate("() => Object.getOwnPropertyNames(window).sort()")
+    return [
+        names,
+        sorted(each["type"] for each in listeners),
+        [[one["name"] for one in each] for each in inside if each],
+    ]
 
 
 def clipboard(page: Page) -> str:
