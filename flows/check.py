@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from automation.ap.app import Ap
+from automation.ap.catalogue import known_versions
 from automation.ap.menu import Menu, MenuState
 from automation.ap.token_form import Checkbox, TokenForm
 from automation.errors import (
@@ -13,18 +14,21 @@ from automation.errors import (
     NoTokensMenuError,
 )
 from automation.ksef_token import INVOICE_PERMISSIONS, Permission
+from automation.vault import Vault
 from flows.login import sign_in
 from flows.order import Identity, permission_list
 from flows.run import Run
 
 
-def check_user(run: Run, ap: Ap, identity: Identity, permissions: tuple[Permission, ...]) -> None:
+def check_user(
+    run: Run, ap: Ap, identity: Identity, permissions: tuple[Permission, ...], vault: Vault | None = None
+) -> None:
     """Log in and say whether the token form lets this user have these permissions.
 
     Raises:
         PermissionsError: it does not; which one says what to do.
     """
-    sign_in(run, ap, identity)
+    sign_in(run, ap, identity, vault)
     open_token_form(run, ap, permissions)
 
 
@@ -33,6 +37,10 @@ def open_token_form(run: Run, ap: Ap, permissions: tuple[Permission, ...]) -> To
     menu = Menu(ap)
     with run.step("krok-1-stan"):
         must_offer_tokens(menu.state())
+        if ap.version is None:
+            ap.read_version()  # it stands below the menu, which was folded away until now
+    if ap.version not in known_versions():
+        run.warn("version-unknown", version=ap.version or "none")
     with run.step("krok-2-zadanie-1"):
         menu.open_tokens()
     with run.step("krok-2-zadanie-2"):
@@ -40,6 +48,7 @@ def open_token_form(run: Run, ap: Ap, permissions: tuple[Permission, ...]) -> To
     form = TokenForm(ap)
     with run.step("krok-2-zadanie-3"):
         must_be_free(run, form.checkboxes(permissions), permissions)
+        form.must_be_known()
     return form
 
 

@@ -6,6 +6,7 @@ import time
 
 from automation.ap.app import Ap
 from automation.ap.issued import Issued
+from automation.ap.pointing import Pointing
 from automation.ap.progress import Progress, TokenStatus
 from automation.ap.token_form import AfterSubmit, Submitted, TokenForm
 from automation.errors import (
@@ -13,7 +14,6 @@ from automation.errors import (
     OrderDoubtfulError,
     OrderUnknownError,
     SessionEndedError,
-    TokenFailedError,
     TokenNotReadyError,
     TokenNotSafeError,
 )
@@ -29,7 +29,10 @@ from flows.safekeeping import Safekeeping
 from flows.stake import (
     Copied,
     checked_token,
+    escrowed_token,
+    failure,
     look_for_a_second_token,
+    nothing_closed,
     settle_doubt,
     token_at_stake,
 )
@@ -43,26 +46,38 @@ def generate_token(run: Run, ap: Ap, vault: Vault, order: Order) -> Receipt:
             or AP did not finish (the message says which).
         TokenNotSafeError, TokenSuspectError, OrderUnknownError: a token was or may have been issued.
     """
-    sign_in(run, ap, order.identity)
+    sign_in(run, ap, order.identity, vault)
     form = open_token_form(run, ap, order.permissions)
     with run.step("krok-3-pola", name=order.token_name):
-        form.fill_in(order.token_name, order.permissions)
+        form.fill_in(
+            order.token_name,
+            order.permissions,
+            validity_days=order.validity_days,
+            renewable=order.renewable,
+        )
     with run.step("krok-3-sprawdzenie"):
-        form.read_back(order.token_name, order.permissions)
+        form.read_back(
+            order.token_name,
+            order.permissions,
+            validity_days=order.validity_days,
+            renewable=order.renewable,
+        )
         form.must_be_ready()
         ap.check_place()
     with run.step("rezerwacja"):
         vault.restore_wiped()  # what another program has wiped since the last run
-        place = run.place = vault.reserve(order.entry(ap_version=ap.version), replace=order.replace)
+        place = run.place = vault.reserve(
+            order.entry(ap_version=ap.version, validity_days=form.validity_days()), replace=order.replace
+        )
     pass_on_notices(run, vault)
     keeping = Safekeeping(run, ap, place, order)
-    with keeping.escrow_armed(), run.curtain(), ap.guard.token_at_stake(run.warn):
+    with keeping.escrow_armed(), run.curtain(), ap.guard.token_at_stake(run.warn), nothing_closed(ap):
         submitted = press_generate(run, ap, form, keeping)
         with token_at_stake(keeping):
-            if submitted.screen is AfterSubmit.IN_PROGRESS:
-                wait_for_token(run, ap, keeping)
+            pointing = Pointing(ap, run.warn, asked_to_stop=lambda: run.interruption.requested)
+            is_shown = wait_for_token(run, ap, keeping, pointing)
             shown_at = ap.patience.last_change()
-            copied = copy_token(run, ap, keeping)
+            copied = copy_token(run, ap, keeping, pointing) if is_shown else escrowed_token(run, keeping)
             with run.step("krok-4-zapis"):
                 token = checked_token(run, keeping, copied)
                 durable_at = keeping.confirm(token)
@@ -80,15 +95,26 @@ def generate_token(run: Run, ap: Ap, vault: Vault, order: Order) -> Receipt:
 def press_generate(run: Run, ap: Ap, form: TokenForm, keeping: Safekeeping) -> Submitted:
     """Krok 3, the press. A refusal that surely made no token takes the reservation back."""
     run.note(Fact.ORDERING)
+    ordering_at = ap.gateway.now()
     try:
         with run.step("krok-3-generuj"):
             ap.check_place()  # once more: the reservation took its time
             submitted = form.submit_once(keeping.order.token_name)
     except (OrderDoubtfulError, OrderUnknownError) as doubt:
         keeping.settle_escrow()
-        if keeping.has_token:
+        accepted = ap.gateway.accepted_orders_since(ordering_at)
+        if accepted and not ap.is_gone:
+            # A token was issued, and the page only looks other than expected: that may not stop the retrieval.
+            submitted = Submitted(
+                AfterSubmit.IN_PROGRESS,
+                accepted[0].answered_at,
+                len(accepted),
+                maybe_repeated=len(accepted) > 1,
+            )
+        elif keeping.has_token:
             raise keeping.unconfirmed(say(f"error-{doubt.code}.what", **doubt.details)) from None
-        raise settle_doubt(run, ap, keeping.order, doubt) from None
+        else:
+            raise settle_doubt(run, ap, keeping.order, doubt) from None
     except AssistantError:
         keeping.give_up()
         raise
@@ -99,13 +125,25 @@ def press_generate(run: Run, ap: Ap, form: TokenForm, keeping: Safekeeping) -> S
     return submitted
 
 
-def wait_for_token(run: Run, ap: Ap, keeping: Safekeeping) -> None:
-    """Krok 4, Zadanie 1: press `Odśwież`, once a retry, until the token is shown."""
-    progress = Progress(ap)
+def wait_for_token(run: Run, ap: Ap, keeping: Safekeeping, pointing: Pointing) -> bool:
+    """Krok 4, Zadanie 1: press `Odśwież`, once a retry, until the token is shown.
+
+    Where `Odśwież` cannot be told with certainty nothing is pressed: the page is kept and looked at, and with the
+    token in the vault AP's gateway is asked whether it is active.
+
+    Returns:
+        Whether the page shows the token; if not, AP's gateway has said that it is active, and it is in the vault.
+    """
+    progress = Progress(ap, pointing)
     started = time.monotonic()
     status = progress.status()
     while status is not TokenStatus.SHOWN:
-        if progress.presses >= keeping.order.refresh_limit:
+        refresh = progress.refresh_control()
+        if progress.tries >= keeping.order.refresh_limit:
+            if refresh is None:
+                raise TokenNotSafeError(
+                    reference=run.reference_number or "?", reason=say("reason-refresh-unknown")
+                )
             raise TokenNotReadyError(
                 reference=run.reference_number or "?",
                 presses=progress.presses,
@@ -113,43 +151,41 @@ def wait_for_token(run: Run, ap: Ap, keeping: Safekeeping) -> None:
                 escrowed="yes" if keeping.has_token else "no",
                 vault=keeping.place.vault,
             )
-        with run.step("krok-4-odswiez", press=progress.presses + 1):
-            try:
-                status = progress.refresh_once(keeping.order.refresh_interval)
-            finally:
-                run.presses = progress.presses
-                run.reference_number = progress.reference_number or run.reference_number
-            if status is TokenStatus.WINDOW_GONE:
-                status = progress.status_after_gap()
-            if status is TokenStatus.FAILED:
-                if progress.ksef_says_failed or not keeping.has_token:
-                    keeping.withdraw()
-                else:
-                    raise TokenNotSafeError(
-                        reference=run.reference_number or "?", reason=say("reason-shown-as-failed")
-                    )
-                raise TokenFailedError(reference=run.reference_number or "?")
-            if status is TokenStatus.SESSION_ENDED:
-                raise SessionEndedError(step=ap.step)
-            if status is TokenStatus.WINDOW_GONE:
-                raise TokenNotSafeError(
-                    reference=run.reference_number or "?", reason=say("reason-window-gone")
-                )
+        try:
+            if refresh is not None:
+                with run.step("krok-4-odswiez", press=progress.presses + 1):
+                    status = progress.refresh_once(keeping.order.refresh_interval, refresh)
+            else:
+                with run.step("krok-4-czekanie"):
+                    reference = run.reference_number if keeping.has_token else None
+                    status = progress.watch_once(keeping.order.refresh_interval, reference=reference)
+        finally:
+            run.presses = progress.presses
+            run.reference_number = progress.reference_number or run.reference_number
+        if refresh is None and status is TokenStatus.PENDING:
+            run.warn("refresh-unknown")
+        if status is TokenStatus.FAILED:
+            raise failure(run, keeping, ksef_says_so=progress.ksef_says_failed)
+        if status is TokenStatus.SESSION_ENDED:
+            raise SessionEndedError(step=ap.step)
+        if status is TokenStatus.ACTIVE_UNSEEN:
+            return False
+    return True
 
 
-def copy_token(run: Run, ap: Ap, keeping: Safekeeping) -> Copied:
+def copy_token(run: Run, ap: Ap, keeping: Safekeeping, pointing: Pointing) -> Copied:
     """Krok 4, Zadanie 2: the copy icon, once; and all that its value can be compared with."""
     with run.step("krok-4-kopiuj"):
-        issued = Issued(ap)
+        issued = Issued(ap, pointing)
         on_page = tuple(issued.tokens_on_page())
-        copied = issued.copy_once()
+        copied = issued.copy_once(before_asking=lambda: keeping.secure(on_page))
         if len(issued.copied) > 1:
             run.warn("copied-several", count=len(issued.copied))
         if copied is None and len(on_page) == 1:
             # The icon failed, but the page holds exactly one token: taken whole, not as far as one can see.
             run.warn("copied-from-page")
             copied = on_page[0]
-        if copied is None and not on_page and len(keeping.escrowed) == 1:
+        if copied is None and len(keeping.escrowed) == 1:
             run.warn("copied-from-escrow")
             copied = keeping.escrowed[0]
         if copied is None:

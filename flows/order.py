@@ -8,8 +8,9 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from automation.ap.catalogue import describe_permissions, permission_labels
-from automation.environments import Environment
+from automation.environments import Environment, Login
 from automation.ksef_token import KsefToken, Permission
+from automation.signing import Signer
 from automation.text import say
 from automation.vault import EntryDraft
 
@@ -20,9 +21,16 @@ _LAST_DAY_OF_2026_TOKENS: Final = datetime(2027, 11, 30, tzinfo=_WARSAW).date()
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """In whose name one logs in."""
+    """In whose name one logs in, and how."""
 
     nip: str
+    login: Login = Login.TEST
+    signer: Signer | None = None
+    """Who signs AP's request, with certificate login; None with the other logins."""
+    limit: float = 600.0
+    """Seconds that a person has to log in or sign."""
+    keep_session: bool = False
+    """Whether the session is to be kept in the vault."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +45,20 @@ class Order:
     replace: bool
     refresh_interval: float
     refresh_limit: int
+    validity_days: int | None = None
+    """For how long the token is to be valid; None: AP's form does not ask, or its own choice is taken."""
+    renewable: bool = False
 
-    def entry(self, *, ap_version: str | None, now: datetime | None = None) -> EntryDraft:
-        """The vault entry to reserve for the token."""
+    def entry(
+        self, *, ap_version: str | None, validity_days: int | None = None, now: datetime | None = None
+    ) -> EntryDraft:
+        """The vault entry to reserve for the token.
+
+        Args:
+            ap_version: AP's, as its pages show it.
+            validity_days: for how long the token will be valid, as AP's form says; None where it does not.
+            now: when the token is issued.
+        """
         now = now or datetime.now(UTC)
         return EntryDraft(
             group=self.group,
@@ -47,7 +66,7 @@ class Order:
             username=self.identity.nip,
             url=self.environment.address,
             notes=self._notes(),
-            expires=last_moment_of_use(now),
+            expires=last_moment_of_use(now, validity_days),
             attributes={
                 "KSeF permissions": ", ".join(self.permissions),
                 "KSeF context": f"nip-{self.identity.nip}",
@@ -96,12 +115,15 @@ def permission_list(permissions: tuple[Permission, ...] | list[Permission]) -> s
     return ", ".join(f"„{labels[permission]}”" for permission in permissions)
 
 
-def last_moment_of_use(issued_at: datetime) -> datetime:
+def last_moment_of_use(issued_at: datetime, validity_days: int | None = None) -> datetime:
     """When a token issued now can no longer be used, in UTC.
 
-    Tokens of 2026 have a common last day. From 2027 on a token is valid for 1 to 365 days; until AP's
-    form says for how long, the longest is assumed.
+    Tokens of 2026 have a common last day. From 2027 on a token is valid for 1 to 365 days; where AP's
+    form does not say for how long, the longest is assumed.
     """
     local = issued_at.astimezone(_WARSAW)
-    last_day = _LAST_DAY_OF_2026_TOKENS if local.year <= 2026 else local.date() + timedelta(days=365)
+    if validity_days is not None:
+        last_day = local.date() + timedelta(days=validity_days)
+    else:
+        last_day = _LAST_DAY_OF_2026_TOKENS if local.year <= 2026 else local.date() + timedelta(days=365)
     return datetime.combine(last_day, time(23, 59, 59), tzinfo=_WARSAW).astimezone(UTC)

@@ -71,6 +71,8 @@ class Safekeeping:
             raise
         finally:
             self._escrow.disarm()
+            if self._escrow.kept_from_leaving:
+                self._run.warn("page-held")
 
     @property
     def escrowed(self) -> tuple[Secret, ...]:
@@ -83,6 +85,12 @@ class Safekeeping:
         if self._in_vault:
             self._run.note(Fact.ESCROWED, reference_number=self._run.reference_number)
         self._note_rescue()
+
+    def secure(self, tokens: tuple[Secret, ...]) -> None:
+        """Put the one token that AP's page shows on disk at once, before it is known to be right (`ap-pending`)."""
+        if len(tokens) == 1 and not self.has_token:
+            self._take_escrow(tokens[0])
+            self._note_rescue()
 
     def give_up(self) -> None:
         """There surely is no token: take the reservation back. With a token stored this does nothing."""

@@ -55,6 +55,15 @@ def token_at_stake(keeping: Safekeeping) -> Iterator[None]:
         raise keeping.unconfirmed(reason) from None
 
 
+@contextmanager
+def nothing_closed(ap: Ap) -> Iterator[None]:
+    """From the press of `Generuj token` on nothing that lies over AP's page is closed, until this ends."""
+    try:
+        yield
+    finally:
+        ap.hand.overlays.hands_on()
+
+
 @dataclass(frozen=True, slots=True)
 class Copied:
     """A token as it came from AP's page, and everything it can be compared with."""
@@ -64,6 +73,21 @@ class Copied:
     """What the page itself holds; usually the one token."""
     escrowed: tuple[Secret, ...]
     """What AP's answer to the order carried, if it carries the token at all."""
+
+
+def escrowed_token(run: Run, keeping: Safekeeping) -> Copied:
+    """The token as AP's answer carried it: AP says that it is active, but its page never showed it."""
+    run.warn("confirmed-unseen")
+    return Copied(keeping.escrowed[0], (), keeping.escrowed)
+
+
+def failure(run: Run, keeping: Safekeeping, *, ksef_says_so: bool) -> AssistantError:
+    """What to end with when AP shows that the token failed. Words on the page take back nothing that is stored."""
+    reference = run.reference_number or "?"
+    if keeping.has_token and not ksef_says_so:
+        return TokenNotSafeError(reference=reference, reason=say("reason-shown-as-failed"))
+    keeping.withdraw()
+    return TokenFailedError(reference=reference)
 
 
 def checked_token(run: Run, keeping: Safekeeping, copied: Copied) -> KsefToken:
@@ -91,7 +115,10 @@ def _checked(run: Run, order: Order, copied: Copied) -> KsefToken | str:
         return say("reason-several-tokens")
     if copied.escrowed and copied.escrowed != (copied.value,):
         return say("reason-token-not-escrowed")
-    if copied.on_page and copied.on_page != (copied.value,):
+    # The page may hold several where AP's answer says which is right.
+    if copied.on_page and (
+        copied.value not in copied.on_page or (len(copied.on_page) > 1 and not copied.escrowed)
+    ):
         return say("reason-token-differs")
     if not copied.on_page and not copied.escrowed:
         run.warn("not-compared")  # the form, the checksum and the NIP are right all the same

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Error, Page
+from playwright.sync_api import Error, Locator, Page
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from automation.ap.catalogue import control
@@ -33,7 +33,7 @@ from automation.errors import (
 _LOGIN_ROUTE: Final = "/login"
 _GRACE: Final = 5.0
 """Seconds that a screen still may come after AP's gateway answered some request with an error."""
-_VERSION: Final = re.compile(r"\bWersja\s+(\d+(?:\.\d+)+)")
+_VERSION: Final = re.compile(r"\bWersja\s+(\d+(?:\.\d+)+)", re.IGNORECASE)
 
 
 class Ap:
@@ -58,7 +58,7 @@ class Ap:
         self.page = page
         self.environment = environment
         self.timeout = timeout
-        self.clipboard = ClipboardCapture(page, system=system_clipboard)
+        self.clipboard = ClipboardCapture(page, system=system_clipboard, origins=environment.origins)
         self.gateway = GatewayWatch(page)
         self.logged_in = False
         self.nip = ""
@@ -153,6 +153,9 @@ class Ap:
     def read_version(self) -> None:
         """Take AP's version from the page, where it shows one."""
         match = _VERSION.search(self.text_of_page())
+        if match is None:  # the page's own text has nothing of what stands in shadow roots
+            shown = self.page.get_by_text(_VERSION)
+            match = next((found for text in _texts(shown) if (found := _VERSION.search(text))), None)
         if match:
             self.finder.version = match[1]
 
@@ -267,3 +270,12 @@ class Ap:
 
     def _on_crash(self, _page: Page) -> None:
         self._crashed = True
+
+
+def _texts(shown: Locator) -> list[str]:
+    try:
+        return shown.all_inner_texts()
+    except Error as error:
+        if is_page_change(error):
+            return []
+        raise

@@ -3,6 +3,9 @@
 The answer is held in the browser itself, at the response stage of the DevTools domain `Fetch`: the request
 is Chrome's own, unchanged and never repeated. To ask for the body afterwards is too late, for a page that
 navigates takes it along. https://chromedevtools.github.io/devtools-protocol/tot/Fetch/
+
+From then on the page stays where it is, too: what would load it anew or another one in its place is broken off,
+whoever caused it, for AP shows a token once.
 """
 
 from __future__ import annotations
@@ -13,10 +16,12 @@ import re
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, Final
 
 from playwright.sync_api import CDPSession, Error, Page
 
+from automation.addresses import origin_of
 from automation.ap.gateway import GATEWAY_PATH
 from automation.ksef_token import TOKEN_FORM
 from automation.secret import Secret
@@ -25,6 +30,7 @@ HOLD_AT_MOST: Final = 5.0
 """Seconds after which the page gets its answer even if the disk has not said that the token is safe."""
 
 _ORDERS: Final = tuple(f"*{GATEWAY_PATH}*/tokens{end}" for end in ("", "/", "\\?*"))
+_DOCUMENTS: Final = {"urlPattern": "*", "resourceType": "Document", "requestStage": "Request"}
 _LONGEST: Final = 4096
 """Characters; a longer `token` is not one."""
 
@@ -51,8 +57,12 @@ class Escrow:
         self._session: CDPSession | None = None
         self._storing: list[threading.Thread] = []
         self._tokens: list[Secret] = []
+        self._main_frame = ""
+        self._is_issued = False
         self.answered_at: float | None = None
         """When AP's answer with the first token arrived (`time.monotonic()` seconds)."""
+        self.kept_from_leaving = False
+        """Whether AP's page was about to be loaded anew or replaced, and was kept from it."""
 
     @property
     def tokens(self) -> tuple[Secret, ...]:
@@ -64,8 +74,9 @@ class Escrow:
         try:
             session = self._page.context.new_cdp_session(self._page)
             session.on("Fetch.requestPaused", self._on_paused)
+            self._main_frame = session.send("Page.getFrameTree")["frameTree"]["frame"]["id"]
             patterns = [{"urlPattern": pattern, "requestStage": "Response"} for pattern in _ORDERS]
-            session.send("Fetch.enable", {"patterns": patterns})
+            session.send("Fetch.enable", {"patterns": [*patterns, _DOCUMENTS]})
         except Error:
             return False
         self._session = session
@@ -89,11 +100,29 @@ class Escrow:
 
     def _on_paused(self, paused: dict[str, Any]) -> None:
         arrived = time.monotonic()
+        if "responseStatusCode" not in paused and "responseErrorReason" not in paused:
+            self._on_document(paused)
+            return
         try:
             if paused["request"]["method"] == "POST" and 200 <= paused.get("responseStatusCode", 0) < 300:
+                self._is_issued = True
                 self._take(self._body_of(paused["requestId"]), arrived)
         finally:
             self._let_go(paused["requestId"])
+
+    def _on_document(self, paused: dict[str, Any]) -> None:
+        # Pages of other origins are the guard's business, which hears of them next.
+        is_own = origin_of(paused["request"]["url"]) == origin_of(self._page.url)
+        stays = self._is_issued and is_own and paused.get("frameId") == self._main_frame
+        if self._session is None:
+            return
+        with suppress(Error):  # the page is closing
+            if stays:  # "Aborted" leaves the page that is there in its place
+                self.kept_from_leaving = True
+                refusal = {"requestId": paused["requestId"], "errorReason": "Aborted"}
+                self._session.send("Fetch.failRequest", refusal)
+            else:
+                self._session.send("Fetch.continueRequest", {"requestId": paused["requestId"]})
 
     def _body_of(self, request: str) -> bytes:
         session = self._session

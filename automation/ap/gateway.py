@@ -99,6 +99,14 @@ class GatewayWatch:
         """The requests that ordered a token since then."""
         return [exchange for exchange in self.since(moment) if exchange.is_order]
 
+    def accepted_orders_since(self, moment: float) -> list[Exchange]:
+        """Those of them that AP accepted: a token was issued."""
+        return [order for order in self.orders_since(moment) if order.status is not None and not order.failed]
+
+    def last_order_at(self) -> float:
+        """When the last order was sent; the beginning of time if there was none."""
+        return max((exchange.sent_at for exchange in self.exchanges if exchange.is_order), default=0.0)
+
     def _on_request(self, request: Request) -> None:
         path = urlsplit(request.url).path
         if GATEWAY_PATH in path:

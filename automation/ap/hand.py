@@ -5,7 +5,6 @@ Another hand (a trainee's) may take its place; pages only ever ask for the resul
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
@@ -15,6 +14,8 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from automation.ap.catalogue import TEXT, Control
 from automation.ap.finder import Finder, is_page_change
+from automation.ap.names import plain
+from automation.ap.overlays import Overlays
 from automation.ap.waiting import Patience
 from automation.errors import ControlUnresponsiveError, FormReadBackError
 
@@ -23,6 +24,8 @@ _GENTLE: Final = 1.0
 
 _SETTLES: Final = 0.5
 """Seconds that a control may take to show what was done to it."""
+_LIST_TAKES: Final = 3.0
+"""Seconds that a drawn select may take to show its options."""
 _NUMBER_OF_TRIES: Final = 3
 
 
@@ -65,6 +68,8 @@ class Hand:
         self._may_press = may_press
         self._may_type = may_type
         self._timeout = timeout
+        self.overlays = Overlays(page, finder, patience, may_press=may_press, timeout=timeout)
+        """Looks what lies over a control before it is acted on."""
 
     def press(
         self, wanted: Control, *, near: Control | None = None, about_to: Callable[[], None] = lambda: None
@@ -78,16 +83,19 @@ class Hand:
 
         Raises:
             ControlMissingError, ControlAmbiguousError: it cannot be told.
-            ControlUnresponsiveError: something lies over it, or it never came to rest.
+            PageCoveredError: something unknown lies over it.
+            ControlUnresponsiveError: something without words does, or it never came to rest.
         """
         for _ in range(_NUMBER_OF_TRIES):
             handle = self._finder.find(wanted, near=near, timeout=self._timeout)
+            self.overlays.clear(handle)
             if not self._still_there(handle):
                 continue
             about_to()
             try:
                 handle.click(timeout=self._timeout * 1000, no_wait_after=True)
             except PlaywrightTimeoutError:
+                self.overlays.clear(handle)  # it may have come meanwhile: then it can be named
                 break
             except Error as error:
                 # Playwright says so before the mouse goes down, so nothing has been pressed.
@@ -96,6 +104,22 @@ class Hand:
             else:
                 return
         raise self._unresponsive(wanted)
+
+    def hover(self, wanted: Control) -> None:
+        """Bring the mouse over a control anew, without pressing: some menus open under it.
+
+        Raises:
+            ControlMissingError, ControlAmbiguousError: it cannot be told.
+            ControlUnresponsiveError: the mouse does not reach it.
+        """
+        handle = self._finder.find(wanted, timeout=self._timeout)
+        self.overlays.clear(handle)
+        self._may_press(handle)
+        try:
+            self._page.mouse.move(0, 0)
+            handle.hover(timeout=_GENTLE * 1000)
+        except PlaywrightTimeoutError:
+            raise self._unresponsive(wanted) from None
 
     def _still_there(self, handle: ElementHandle) -> bool:
         """Prove that an element may be pressed; False if its page went away meanwhile."""
@@ -118,6 +142,7 @@ class Hand:
             try:
                 if handle.is_checked() == ticked:
                     return
+                self.overlays.clear(handle)
                 self._may_type(handle)
                 self._toggle(handle, ticked=ticked)
                 if handle.is_checked() == ticked:
@@ -149,6 +174,7 @@ class Hand:
         for typed in (False, True):
             handle = self._finder.find(wanted, timeout=self._timeout)
             try:
+                self.overlays.clear(handle)
                 self._may_type(handle)
                 if typed:  # some masked fields only take keys
                     handle.select_text()
@@ -192,8 +218,9 @@ class Hand:
         """
         handle = self._finder.find(wanted, timeout=self._timeout)
         chosen = option.label(self._finder.version)
-        if _shown_value(handle) == chosen:
+        if _shown_value(handle) == _compared(chosen):
             return
+        self.overlays.clear(handle)
         self._may_type(handle)
         if handle.evaluate("(element) => element.tagName") == "SELECT":
             handle.select_option(label=chosen)
@@ -210,7 +237,7 @@ class Hand:
     def _keeps(self, wanted: Control, chosen: str) -> bool:
         """Whether a drawn select shows the choice, in itself or right beside itself."""
         shown = self._finder.matches(wanted)
-        return len(shown) != 1 or chosen in str(shown[0].evaluate(_AROUND_JS))
+        return len(shown) != 1 or _compared(chosen) in _compared(str(shown[0].evaluate(_AROUND_JS)))
 
     def _open(self, wanted: Control, handle: ElementHandle, option: Control) -> Control:
         """Open a drawn select; returns the option as it can be found in the open list."""
@@ -229,7 +256,7 @@ class Hand:
                 "option": lambda: self._finder.is_shown(option),
                 "drawn": lambda: self._finder.is_shown(drawn),
             }
-            seen = self._patience.until(ways_to_see, seconds=_GENTLE)
+            seen = self._patience.until(ways_to_see, seconds=_LIST_TAKES)
             if seen is not None:
                 return option if seen == "option" else drawn
         raise self._unresponsive(wanted)
@@ -248,4 +275,9 @@ def _shown_value(select: ElementHandle) -> str:
         "(element) => element.tagName === 'SELECT' ? element.selectedOptions[0]?.text ?? ''"
         " : (element.value || element.innerText || '')"
     )
-    return re.sub(r"\s+", " ", text).strip()
+    return _compared(text)
+
+
+def _compared(text: str) -> str:
+    """A choice as it is compared: AP may draw it in capitals."""
+    return plain(text).casefold()

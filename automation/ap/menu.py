@@ -7,9 +7,12 @@ from typing import Final
 
 from automation.ap.app import Ap
 from automation.ap.catalogue import control
+from automation.errors import ApTooSlowError
 
 _QUIET: Final = 1.0
 """Seconds without any traffic after which a menu item that is still missing is not coming."""
+_UNFOLDS: Final = 3.0
+"""Seconds that a menu may take to unfold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,7 @@ class Menu:
 
     def __init__(self, ap: Ap) -> None:
         self._ap = ap
+        self._is_opened = False
 
     def state(self) -> MenuState:
         """What the menu offers, once it has settled.
@@ -55,23 +59,46 @@ class Menu:
         return seen
 
     def open_tokens(self) -> None:
-        """Unfold `Tokeny`, unless it is unfolded."""
+        """Unfold `Tokeny`, unless it is unfolded. Pressed once at most: a second press would fold it again.
+
+        Raises:
+            ControlMissingError, ControlAmbiguousError: `Tokeny` or what it unfolds cannot be told.
+        """
+        if self._tokens_are_unfolded():
+            return
         since = self._ap.gateway.now()
-        if not self._tokens_are_unfolded():
-            self._ap.hand.press(control("menu-tokens"))
-        self._ap.expect({"unfolded": self._ap.shows("menu-generate-token")}, since=since)
+        self._ap.hand.press(control("menu-tokens"))
+        unfolded = {"unfolded": self._ap.shows("menu-generate-token")}
+        if self._ap.patience.until(unfolded, seconds=_UNFOLDS) is None and self._ap.gateway.is_quiet(_QUIET):
+            # A menu that opens under the mouse may have been opened by the mouse's coming and closed by the press.
+            self._ap.hand.hover(control("menu-tokens"))
+        self._expect("menu-generate-token", since)
 
     def open_token_form(self) -> None:
-        """Press `Generuj token` in the menu and wait for the form."""
+        """Press `Generuj token` in the menu and wait for the form.
+
+        Raises:
+            ControlMissingError: no form came.
+        """
         since = self._ap.gateway.now()
         self._ap.hand.press(control("menu-generate-token"))
-        self._ap.expect({"form": self._ap.shows("token-name")}, since=since)
+        self._expect("token-name", since)
 
     def open_token_list(self) -> None:
         """Press `Lista tokenów` in the menu and wait for the list."""
         since = self._ap.gateway.now()
         self._ap.hand.press(control("menu-token-list"))
         self._ap.expect({"list": self._ap.shows("list-heading")}, since=since)
+
+    def _expect(self, control_id: str, since: float) -> None:
+        try:
+            self._ap.expect({"there": self._ap.shows(control_id)}, since=since)
+        except ApTooSlowError:
+            if not self._ap.gateway.is_quiet(_QUIET):
+                raise
+            self._ap.finder.find(
+                control(control_id), enabled=False, timeout=0
+            )  # AP is done, without it: say so
 
     def _look(self) -> MenuState:
         self._ap.finder.forget()
@@ -83,9 +110,12 @@ class Menu:
             return True
         toggle = control("menu-toggle")
         # On a narrow window the menu is folded away behind a button.
-        if self._ap.gateway.is_quiet(_QUIET) and self._ap.finder.is_shown(toggle):
+        quiet = self._ap.gateway.is_quiet(_QUIET) and not self._is_opened
+        if quiet and self._ap.finder.is_shown(toggle):
+            self._is_opened = True  # a second press would close it
             self._ap.hand.press(toggle)
-            self._ap.patience.pause(_QUIET)
+            opened = {"opened": lambda: self._ap.finder.menu_root() is not None}
+            self._ap.patience.until(opened, seconds=_UNFOLDS)
         return self._ap.finder.menu_root() is not None
 
     def _tokens_are_unfolded(self) -> bool:

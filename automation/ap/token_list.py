@@ -11,7 +11,8 @@ from playwright.sync_api import ElementHandle, Error, Locator, Response
 
 from automation.ap.app import Ap
 from automation.ap.catalogue import control
-from automation.errors import InterfaceError, RevocationFailedError, TokenNotListedError
+from automation.errors import InterfaceError, ListUnexpectedError, RevocationFailedError, TokenNotListedError
+from automation.text import say
 
 _LISTED_WITHIN: Final = 10.0
 """Seconds that the list may take to bring a token."""
@@ -42,6 +43,9 @@ _ASK_STATUS_JS: Final = """async (reference) => {
   if (!answer.ok) return null;
   return String((await answer.json()).status ?? "") || null;
 }"""
+
+_DEAD: Final = ("Revoking", "Revoked", "Failed")
+"""What the public contract calls a token that works no longer, or never did."""
 
 _NEVER_TOUCH: Final = "Aplikacja mobilna KSeF"
 """The token that the Ministry's mobile application makes for itself."""
@@ -117,18 +121,23 @@ class TokenList:
         return _listed_in(found)
 
     def revoke(self, reference_number: str) -> None:
-        """Revoke one token: tick its row, press `Unieważnij`, confirm.
+        """Revoke one token: tick its row, press `Unieważnij`, confirm. One that is revoked already is fine.
 
         Raises:
             TokenNotListedError: it is not on the list, or its row cannot be told from another.
+            ListUnexpectedError: the list is not as expected.
             RevocationFailedError: AP did not do it.
             PolicyError: this is not the place, the environment or the context to revoke in.
         """
         if self._answers_before_reload is not None:  # the page loads its table anew after a revocation
             before = self._answers_before_reload
             self._ap.patience.until({"new": lambda: len(self._answers) > before}, seconds=_LISTED_WITHIN)
-        token = self._listed(reference_number)
-        box = self._checkbox_of(token)
+        try:
+            box = self._checkbox_of(self._listed(reference_number))
+        except TokenNotListedError:
+            if self.status_of(reference_number) in _DEAD:
+                return
+            raise
         since = self._ap.gateway.now()
         try:
             self._ap.check_place()
@@ -140,7 +149,8 @@ class TokenList:
             self._answers_before_reload = len(self._answers)
             self._ap.hand.press(control("revoke-confirm"))
         except InterfaceError as error:
-            raise RevocationFailedError(reference=reference_number, reason=error.code) from None
+            reason = say(f"error-{error.code}.what", **error.details)
+            raise ListUnexpectedError(reference=reference_number, reason=reason) from None
         self._wait_for_answer(reference_number, since)
 
     def _listed(self, reference_number: str) -> ListedToken:

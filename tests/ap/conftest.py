@@ -52,4 +52,5 @@ def finder(page: Page, patience: Patience) -> Finder:
 def hand(page: Page, finder: Finder, patience: Patience, monkeypatch: pytest.MonkeyPatch) -> Hand:
     """Acts on controls, wherever the page came from; gives the mouse up sooner than in earnest."""
     monkeypatch.setattr("automation.ap.hand._GENTLE", 0.7)
+    monkeypatch.setattr("automation.ap.hand._LIST_TAKES", 0.7)
     return Hand(page, finder, patience, may_press=lambda _: None, may_type=lambda _: None, timeout=TIMEOUT)

@@ -37,7 +37,7 @@ FORM = {"form-heading", "token-name", "form-submit"} | {
 }
 
 SCREENS: dict[str, set[str]] = {
-    "login": {"test-login"},
+    "login": {"test-login", "certificate-login"},
     "consent": {"consent", "consent-continue"},
     "context": CONTEXT,
     "signature kinds": CONTEXT | {"signature-kind-seal"},
@@ -55,6 +55,25 @@ SCREENS: dict[str, set[str]] = {
     "revoke dialog": {"revoke-confirm", "revoke"},
 }
 """The controls that each screen shows, each exactly once; and no others."""
+
+DALEJ = {"question-continue", "signing-continue"}
+"""Two pages, one word."""
+
+OF_OTHER_VERSIONS: dict[str, tuple[str, set[str]]] = {
+    "landing": ("2.1.8", {"enter"}),
+    "cards": ("2.1.8", {"test-login", "certificate-login"}),
+    "context": ("2.1.8", {"context-kind-nip", "context-nip", "context-continue"}),
+    "signature": ("2.1.8", {"signature-kind", "authenticate"}),
+    "question": ("2.1.8", {"certificate-names-subject", *DALEJ}),
+    "signing": ("2.1.8", {"signing-heading", "download-request", "add-signed-request", *DALEJ}),
+    "signed": (
+        "2.1.8",
+        {"signing-heading", "download-request", "add-signed-request", "remove-signed-request", *DALEJ},
+    ),
+    "production": ("2.2.9", {"login-gov", "certificate-login"}),
+    "2027": ("3.0.0", UNFOLDED | FORM | {"validity", "renewal"}),
+}
+"""What other versions show that 2.2.9 does not, and the certificate's pages."""
 
 
 def wanted(control_id: str) -> Control:
@@ -115,6 +134,43 @@ class Visitor:
         self._order()
         self.button("Odśwież").click()
         expect(self._page.get_by_text("Nie udało się wygenerować tokena")).to_be_visible()
+
+    def old_screens(self) -> Iterator[str]:
+        """Go through the login of 2.1.8, by test authentication and by certificate."""
+        page = self._page
+        page.goto(self._replica.base_url)
+        expect(page.get_by_role("link", name="Uwierzytelnij się w Krajowym Systemie")).to_be_visible()
+        yield "landing"
+        page.get_by_role("link", name="Uwierzytelnij się w Krajowym Systemie").click()
+        expect(self.button("Zaloguj uwierzytelnieniem testowym")).to_be_visible()
+        yield "cards"
+        self.button("Zaloguj uwierzytelnieniem testowym").click()
+        page.get_by_role("textbox", name="NIP firmy").fill(NIP)
+        yield "context"
+        self.button("Uwierzytelnij").click()
+        expect(page.get_by_role("combobox")).to_be_visible()
+        yield "signature"
+        page.goto(self._replica.base_url + "login")
+        self.button("Zaloguj certyfikatem kwalifikowanym").click()
+        page.get_by_role("textbox", name="NIP firmy").fill(NIP)
+        self.button("Uwierzytelnij").click()
+        page.get_by_role("radio", name="Tak").check()
+        yield "question"
+        self.button("Dalej").click()
+        expect(self.button("Dodaj plik")).to_be_visible()
+        yield "signing"
+        page.locator("input[type=file]").set_input_files(
+            {"name": "podpisane.xml", "mimeType": "text/xml", "buffer": b"<x/>"}
+        )
+        expect(self.button("Usuń")).to_be_visible()
+        yield "signed"
+
+    def form_of_2027(self) -> None:
+        """Go to the token form."""
+        self._enter()
+        self.button("Tokeny").click()
+        self.link("Generuj token").click()
+        expect(self._page.get_by_label("Okres ważności")).to_be_visible()
 
     def _log_in(self) -> Iterator[str]:
         page = self._page
@@ -185,6 +241,30 @@ def test_every_control_matches_one_element_where_it_belongs_and_none_elsewhere(
     assert seen == {screen: dict.fromkeys(controls, 1) for screen, controls in SCREENS.items()}
 
 
+def walk_other_versions(page: Page, replica: Callable[[Scenario], Replica]) -> Iterator[str]:
+    """The screens of other versions, one after the other."""
+    old = replica(Scenario(version="2.1.8"))
+    yield from Visitor(page, old, old).old_screens()
+    production = replica(Scenario(environment_label="", test_login=False))
+    page.goto(production.base_url)
+    expect(page.get_by_role("button", name="Zaloguj przez login.gov.pl")).to_be_visible()
+    yield "production"
+    new = replica(Scenario(version="3.0.0", permissions=tuple(list(Permission)[:7])))
+    Visitor(page, new, new).form_of_2027()
+    yield "2027"
+
+
+@pytest.mark.browser
+def test_every_control_of_another_version_matches_one_element(
+    page: Page, finder: Finder, replica: Callable[[Scenario], Replica]
+) -> None:
+    """On the screens that 2.2.9 does not have, whether the version is known or not: adding one is adding names."""
+    for screen in walk_other_versions(page, replica):
+        version, controls = OF_OTHER_VERSIONS[screen]
+        for finder.version in (version, None, "9.9"):
+            assert seen_by(finder, EVERYTHING) == dict.fromkeys(controls, 1), (screen, finder.version)
+
+
 @pytest.mark.browser
 def test_every_control_is_found_where_icons_are_read_out(
     page: Page, finder: Finder, replica: Callable[[Scenario], Replica]
@@ -197,7 +277,7 @@ def test_every_control_is_found_where_icons_are_read_out(
 
 def test_every_control_belongs_to_a_screen() -> None:
     """Whoever adds a control says where it is to be seen, or that nobody has seen it."""
-    placed = set().union(*SCREENS.values())
+    placed = set().union(*SCREENS.values(), *(controls for _, controls in OF_OTHER_VERSIONS.values()))
     assert placed | ASSUMED == EVERYTHING
     assert not placed & ASSUMED
 
@@ -311,7 +391,7 @@ def test_an_unknown_version_takes_every_name() -> None:
 
 def test_versions_are_listed_oldest_first() -> None:
     """By number, not by letter."""
-    assert known_versions()[-1] == "2.2.9"
+    assert known_versions() == ("2.1.8", "2.2.9", "3.0.0")
 
 
 def test_a_tokens_permissions_make_one_phrase() -> None:

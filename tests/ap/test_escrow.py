@@ -89,13 +89,37 @@ def test_the_page_gets_its_answer_only_when_the_token_is_on_disk(page: Page) -> 
 
 
 def test_a_page_that_leaves_at_once_does_not_take_the_token_along(page: Page) -> None:
-    """The page navigates as soon as it has its answer: the token was taken before."""
+    """The page navigates as soon as it has its answer: the token was taken before, and the page is kept."""
     disk = Disk()
-    with armed(page, ordered, disk) as (server, _):
+    with armed(page, ordered, disk) as (server, escrow):
         leave = f"() => fetch('/webs/api/v2/tokens', {{method: 'POST'}}).then(() => location = '{server.base_url}x')"
         page.evaluate(f"() => {{ ({leave})(); }}")
-        page.wait_for_url("**/x")
+        deadline = time.monotonic() + 10
+        while not escrow.kept_from_leaving and time.monotonic() < deadline:
+            page.wait_for_timeout(20)
+        assert escrow.kept_from_leaving
+        assert not page.url.endswith("/x")
         assert disk.stored == [Secret(TOKEN)]
+    page.goto(server.base_url + "x")  # afterwards it may go where it likes
+
+
+def test_a_page_is_not_loaded_anew_while_its_token_is_at_stake(page: Page) -> None:
+    """Neither by a press of something that reloads, nor by a form; before the order both work."""
+    with armed(page, ordered, Disk()) as (_, escrow):
+        page.reload()
+        assert not escrow.kept_from_leaving
+        order(page)
+        page.set_content(
+            "<p>kept</p><button onclick='location.reload()'>a</button><form><button>b</button></form>"
+        )
+        for name in ("a", "b"):
+            escrow.kept_from_leaving = False
+            page.get_by_role("button", name=name).click(no_wait_after=True)
+            deadline = time.monotonic() + 10
+            while not escrow.kept_from_leaving and time.monotonic() < deadline:
+                page.wait_for_timeout(20)
+            assert escrow.kept_from_leaving
+            assert page.get_by_text("kept").is_visible()
 
 
 def test_a_slow_disk_holds_the_page_no_longer_than_the_limit(page: Page) -> None:

@@ -160,12 +160,12 @@ def test_a_control_that_comes_late_is_waited_for(page: Page, finder: Finder) -> 
 
 def test_a_missing_control_is_told_with_what_is_there_instead(page: Page, finder: Finder) -> None:
     """So that whoever reads the message can correct the catalogue."""
-    page.set_content("<button>Odśwież stronę</button><a href='#'>Sprawdź status</a><button>Wyloguj</button>")
+    page.set_content("<button>Odśwież stronę</button><a href='#'>Pokaż historię</a><button>Wyloguj</button>")
     with pytest.raises(ControlMissingError) as caught:
         finder.find(REFRESH, timeout=0.2)
     assert caught.value.exit is Exit.INTERFACE
     assert caught.value.details["control"] == "Odśwież"
-    assert caught.value.details["found"] == "„Odśwież stronę”; „Sprawdź status”; „Wyloguj”"
+    assert caught.value.details["found"] == "„Odśwież stronę”; „Pokaż historię”; „Wyloguj”"
 
 
 @pytest.mark.parametrize(
@@ -276,6 +276,86 @@ def test_generuj_token_in_the_menu_is_not_the_one_on_the_page(
     assert found(finder, control("form-submit"), near=control("token-name")) == "main"
 
 
+FLYOUTS = {
+    "named": "<div style='position: fixed; left: 150px; top: 0'><div role='menu'>{items}</div></div>",
+    "owned": "<div id='sub'>{items}</div>",
+    "floating": "<div style='position: fixed; left: 150px; top: 0'><div>{items}</div></div>",
+}
+ITEMS = """<div role='{role}' tabindex='0' id='menu'>Generuj token</div>
+  <div role='{role}' tabindex='0'>Lista tokenów</div>"""
+BAR = """<nav><a href='#'>Faktury</a><button aria-expanded='true' aria-controls='sub'>Tokeny</button>
+  <a href='#'>Uprawnienia</a></nav>"""
+
+
+@pytest.mark.parametrize("flyout", FLYOUTS.values(), ids=FLYOUTS.keys())
+def test_a_menu_that_unfolds_elsewhere_is_the_menu(page: Page, finder: Finder, flyout: str) -> None:
+    """In an overlay at the end of the page; the form's button stays the form's, in a bar that floats as well."""
+    form = """<form><label>Nazwa tokena <input></label><div style='position: fixed; bottom: 0; right: 0'>
+      <button>Anuluj</button><button id='main'>Generuj token</button></div></form>"""
+    items = ITEMS.format(role="menuitem" if "menu" in flyout else "button")
+    page.set_content(BAR + form + flyout.format(items=items))
+    assert found(finder, control("menu-generate-token")) == "menu"
+    assert found(finder, control("form-submit"), near=control("token-name")) == "main"
+
+
+@pytest.mark.parametrize(
+    ("control_id", "html"),
+    [
+        ("refresh", "<button id='real'>Odśwież status</button>"),
+        ("refresh", "<button id='real'>ODŚWIEŻ STAN ŻĄDANIA</button>"),
+        ("refresh", "<button id='real'>Ods\u0301wiez\u0307</button>"),
+        ("refresh", "<button id='real'>Od\u00adśwież</button>"),
+        ("copy", "<button id='real'><mat-icon aria-hidden='true'>content_copy</mat-icon></button>"),
+        ("copy", "<button id='real' title='Skopiuj'><svg width='9' height='9'></svg></button>"),
+        ("copy", "<button id='real'><svg data-testid='ContentCopyIcon' width='9' height='9'></svg></button>"),
+        ("copy", "<button id='real'>Kopiuj token do schowka</button>"),
+        ("token-name", "<label>Nazwa tokenu * <input id='real'></label>"),
+        ("token-name", "<span id='l'>Nazwa tokenu</span><input id='real' aria-labelledby='l'>"),
+        ("form-submit", "<button id='real'>Wygeneruj token</button>"),
+        ("context-nip", "<label>Identyfikator podmiotu <input id='real' formcontrolname='nip'></label>"),
+    ],
+)
+def test_a_reworded_control_is_found_beside_its_decoys(
+    page: Page, finder: Finder, control_id: str, html: str
+) -> None:
+    """By another version's name, an inflection, a likely rewording, its icon or what is known of it."""
+    decoys = (
+        "Odśwież stronę",
+        "Odśwież listę tokenów",
+        "Kopiuj numer referencyjny",
+        "Wygeneruj kolejny token",
+    )
+    page.set_content(html + "".join(f"<button>{name}</button>" for name in decoys))
+    finder.version = "2.2.9"
+    assert found(finder, control(control_id)) == "real"
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<button aria-label='Odśwież stronę'>Odśwież</button>",
+        "<button aria-label='Odśwież listę'><mat-icon>refresh</mat-icon></button>",
+        "<button>Odśwież status strony</button>",
+        "<button><mat-icon aria-hidden='true'>refresh</mat-icon></button>",
+        "<button>Odśwież status</button><button>Sprawdź status</button>",
+    ],
+)
+def test_what_may_be_another_control_is_not_taken_for_it(page: Page, finder: Finder, html: str) -> None:
+    """A word that only another control has, an icon that many have, two rewordings."""
+    page.set_content(html)
+    with pytest.raises((ControlMissingError, ControlAmbiguousError)):
+        finder.find(REFRESH, timeout=1.2)
+
+
+def test_a_covered_twin_does_not_count(page: Page, finder: Finder) -> None:
+    """Of two, the one that something lies over is not the one that a person would press."""
+    page.set_content(
+        "<span style='position: relative'><button>Odśwież</button>"
+        "<span style='position: absolute; inset: 0; background: #fff'></span></span>" + REAL
+    )
+    assert found(finder, REFRESH) == "real"
+
+
 def test_the_forms_button_is_told_by_its_form(page: Page, finder: Finder) -> None:
     """With a second `Generuj token` on the page, the one beside the name counts; without a form nobody can tell."""
     other = "<div><button>Generuj token</button></div>"
@@ -331,7 +411,13 @@ def test_ticked_boxes_are_counted_known_or_not(page: Page, finder: Finder) -> No
         "<label><input type='checkbox' checked>odnawianie</label>"
         "<div role='switch' aria-checked='true' tabindex='0'>coś nowego</div>"
     )
-    assert finder.ticked_in_main() == 3
+    boxes = finder.boxes([permission_control(Permission.INVOICE_WRITE), control("renewal")])
+    assert [(box.control.id if box.control else None, box.is_ticked) for box in boxes] == [
+        ("permission.InvoiceWrite", True),
+        (None, False),
+        ("renewal", True),
+        (None, True),
+    ]
 
 
 def test_a_page_that_goes_on_meanwhile_is_looked_at_again(page: Page, finder: Finder) -> None:

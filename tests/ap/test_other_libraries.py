@@ -114,4 +114,5 @@ def test_a_checkbox_in_a_component_of_its_own(page: Page, finder: Finder, hand: 
              <label for="p">wystawianie faktur</label></main>"""
     )
     hand.tick(WRITE)
-    assert finder.ticked_in_main() == 1
+    (box,) = finder.boxes([WRITE])
+    assert (box.control, box.is_ticked) == (WRITE, True)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from uuid import UUID
+from pathlib import Path
 
 import pytest
 
-from automation.errors import RevocationFailedError, TokenNotListedError
+from automation.errors import RehearsalTokenLeftError, TokenNotListedError
+from automation.evidence.unrevoked import UnrevokedTokens
 from flows.rehearse import rehearse
 from flows.revoke import revoke_token
-from tests.flows.conftest import Bench
+from tests.flows.conftest import NIP, Bench
 from tests.vault.judge import KeePassXc
 
 pytestmark = [pytest.mark.browser, pytest.mark.keepassxc]
@@ -19,10 +20,12 @@ pytestmark = [pytest.mark.browser, pytest.mark.keepassxc]
 Benches = Callable[..., Bench]
 
 
-def test_a_rehearsal_leaves_no_living_token(bench: Benches, judge: KeePassXc) -> None:
+def test_a_rehearsal_leaves_no_living_token(bench: Benches, judge: KeePassXc, tmp_path: Path) -> None:
     """The token is stored, then revoked in AP, and its entry is marked."""
     b = bench()
-    receipt = rehearse(b.run, b.ap, b.vault, b.order)
+    unrevoked = UnrevokedTokens(tmp_path / "unrevoked.json")
+    receipt = rehearse(b.run, b.ap, b.vault, b.order, unrevoked)
+    assert unrevoked.all() == []
     (issued,) = b.audit.issued.values()
     assert [(r.reference, r.http_status < 400) for r in b.audit.revocations] == [
         (receipt.reference_number, True)
@@ -62,11 +65,32 @@ def test_a_token_that_is_not_listed_is_not_guessed(bench: Benches) -> None:
     assert not b.audit.revocations
 
 
-def test_a_revocation_that_ap_refuses_is_reported(bench: Benches, judge: KeePassXc) -> None:
-    """AP answers 500 to the revocation: the token lives, the entry stays as it was."""
-    b = bench(errors=[{"method": "DELETE", "path": "/tokens/*", "status": 500}])
-    with pytest.raises(RevocationFailedError):
-        rehearse(b.run, b.ap, b.vault, b.order)
+def test_a_token_that_could_not_be_revoked_is_kept_in_mind_until_it_is(
+    bench: Benches, judge: KeePassXc, tmp_path: Path
+) -> None:
+    """AP answers 500 once: the entry stays as it was, the token on record; the next rehearsal revokes both."""
+    b = bench(replace=True, errors=[{"method": "DELETE", "path": "/tokens/*", "status": 500}])
+    unrevoked = UnrevokedTokens(tmp_path / "unrevoked.json")
+    with pytest.raises(RehearsalTokenLeftError) as left:
+        rehearse(b.run, b.ap, b.vault, b.order, unrevoked)
+    (first,) = b.audit.issued.values()
+    assert left.value.details["reference"] == first.reference
     assert "ap-active" in b.stored(judge, "Tags")
-    entry = b.vault.find(next(iter(b.audit.issued)))
-    assert isinstance(entry.uuid, UUID)
+    (kept,) = unrevoked.all()
+    assert (kept.reference_number, kept.nip, kept.vault) == (first.reference, NIP, str(b.vault.path))
+    b.page.context.clear_cookies()
+    receipt = rehearse(b.run, b.ap, b.vault, b.order, unrevoked)
+    done = [revocation.reference for revocation in b.audit.revocations if revocation.http_status < 400]
+    assert done == [receipt.reference_number, first.reference]
+    assert unrevoked.all() == []
+
+
+def test_a_token_that_is_revoked_already_is_not_asked_for_again(bench: Benches) -> None:
+    """AP's list shows active tokens only; what is not on it is asked for by its number."""
+    b = bench()
+    wanted = b.generate().reference_number
+    b.page.context.clear_cookies()
+    for _ in range(2):
+        revoke_token(b.run, b.ap, b.order.identity, wanted, lambda: None)
+        b.page.context.clear_cookies()
+    assert len(b.audit.revocations) == 1
