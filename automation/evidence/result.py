@@ -54,6 +54,26 @@ class CheckItem:
 
 
 @dataclass(slots=True)
+class DifferenceItem:
+    """One thing in which AP's screens differ from the recorded ones, as `doctor` found it."""
+
+    kind: str
+    """renamed, moved, new, gone, retyped (another kind of control), required (a field that must be filled in)."""
+    screen: str
+    role: str
+    old: str | None
+    """The name as recorded; None for what is new."""
+    new: str | None
+    """The name now; None for what is gone."""
+    place: str
+    was: str | None
+    """The former place, or the former role."""
+    control: str | None
+    """The catalogue's id, where it is a control that the assistant knows."""
+    text: str
+
+
+@dataclass(slots=True)
 class RecoveredRun:
     """One run that ended between the press of `Generuj token` and a safe token, and what `recover` made of it."""
 
@@ -97,6 +117,7 @@ class Result:
     revoked: bool = False
     steps: list[StepResult] = field(default_factory=list)
     checks: list[CheckItem] = field(default_factory=list)
+    differences: list[DifferenceItem] = field(default_factory=list)
     runs: list[RecoveredRun] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     error: ErrorResult | None = None

@@ -5,16 +5,27 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
-from automation.environments import LOCAL_NAME, Environment
-from automation.errors import MissingSettingError, RunWatchedError
+from automation.environments import LOCAL_NAME, Environment, Login
+from automation.errors import (
+    ApFailedError,
+    ApMaintenanceError,
+    ApTooSlowError,
+    ApUnreachableError,
+    MissingSettingError,
+    RunWatchedError,
+)
 from automation.evidence.result import VaultPlace
 from automation.evidence.steps import Fact
 from automation.execution import Job
 from automation.hardening import watching_variable
+from automation.jobs.signer import signer_for
 from automation.secret import Secret
+from automation.text import say
 from automation.vault import Credentials, Vault
 from automation.vault_password import find_vault_password
 from flows.order import Identity, Order, Receipt
@@ -23,11 +34,30 @@ if TYPE_CHECKING:
     from flows.opening import Workplace
 
 
-def identity_for(job: Job, environment: Environment) -> Identity:
-    """Who logs in; the login is checked against what the environment offers."""
-    job.settings.login_for(environment)
-    identity = Identity(job.settings.taxpayer)
-    job.result.nip = identity.nip
+def identity_for(job: Job, environment: Environment, nip: str | None = None) -> Identity:
+    """Who logs in, and how; everything that the login needs is checked.
+
+    Args:
+        job: what the command works with.
+        environment: where.
+        nip: in whose name, if not the settings'.
+
+    Raises:
+        UsageError: the environment does not offer this login, or something that it needs is missing or wrong.
+    """
+    settings = job.settings
+    login = settings.login_for(environment)
+    if login is Login.SESSION and settings.vault is None:
+        raise MissingSettingError(setting="vault", option="--vault")
+    identity = Identity(
+        nip or settings.taxpayer,
+        login=login,
+        signer=signer_for(job) if login is Login.CERTIFICATE else None,
+        limit=settings.login_limit,
+        keep_session=settings.keep_session and settings.vault is not None,
+    )
+    if nip is None:
+        job.result.nip = identity.nip
     return identity
 
 
@@ -46,6 +76,8 @@ def order_for(job: Job, environment: Environment) -> Order:
         identity=identity_for(job, environment),
         token_name=settings.token_name,
         permissions=settings.permissions,
+        validity_days=settings.validity_days,
+        renewable=settings.renewable,
         group=settings.vault_group(environment),
         replace=settings.replace,
         refresh_interval=settings.refresh_interval,
@@ -113,21 +145,33 @@ def job_workplace(
     open_vault: Callable[[], Vault] | None = None,
     look_again: float | None = None,
 ) -> Iterator[Workplace]:
-    """The browser with AP, and the vault if one is opened, as the settings want them."""
+    """The browser with AP, and the vault if one is opened, as the settings want them.
+
+    Raises:
+        ApMaintenanceError: AP did not work within the hours in which it may be down.
+    """
     must_not_be_watched(job, environment)
+    tell_of_unrevoked(job, environment)
+    if not job.own_replica:  # what was corrected for the real AP would not fit the replica's own
+        from automation.calibration.overlay import use_overlay  # noqa: PLC0415  reads the catalogue
+
+        use_overlay(job.settings.catalogue, job.run.warn)
     from flows.opening import workplace  # noqa: PLC0415  loads Playwright: not before every value was checked
 
     settings = job.settings
-    with workplace(
-        job.run,
-        environment,
-        browser=settings.browser,
-        headed=settings.headed,
-        system_clipboard=settings.clipboard == "system",
-        timeout=settings.timeout,
-        open_vault=open_vault,
-        look_again=settings.look_again if look_again is None else look_again,
-    ) as place:
+    with (
+        told_of_maintenance(environment),
+        workplace(
+            job.run,
+            environment,
+            browser=settings.browser,
+            headed=settings.headed,
+            system_clipboard=settings.clipboard == "system",
+            timeout=settings.timeout,
+            open_vault=open_vault,
+            look_again=settings.look_again if look_again is None else look_again,
+        ) as place,
+    ):
         tracer = None
         if job.folder is not None:
             from automation.evidence.camera import Camera  # noqa: PLC0415  loads Playwright
@@ -150,6 +194,46 @@ def job_workplace(
             if tracer is not None:
                 with suppress(Exception):  # a trace that cannot be written must not hide what went wrong
                     tracer.stop()
+
+
+def tell_of_unrevoked(job: Job, environment: Environment) -> None:
+    """Remind of tokens of earlier rehearsals that still work; of a local AP's only while it is the same one."""
+    for token in job.unrevoked.all():
+        if token.environment != LOCAL_NAME or token.base_url == environment.address:
+            job.run.warn(
+                "unrevoked",
+                environment=token.environment,
+                since=token.day,
+                name=token.token_name,
+                reference=token.reference_number,
+                nip=token.nip,
+                vault=token.vault,
+            )
+
+
+@contextmanager
+def told_of_maintenance(environment: Environment, now: datetime | None = None) -> Iterator[None]:
+    """An AP that does not work is told apart from one that is down as announced.
+
+    Args:
+        environment: where; only some have such hours.
+        now: the moment, with its time zone; by the clock if not given.
+
+    Raises:
+        ApMaintenanceError: it does not work, and this is the time for it.
+    """
+    try:
+        yield
+    except (ApUnreachableError, ApFailedError, ApTooSlowError) as error:
+        hours = environment.maintenance
+        moment = (now or datetime.now(UTC)).astimezone(ZoneInfo("Europe/Warsaw"))
+        if hours is None or not hours[0] <= moment.hour < hours[1]:
+            raise
+        raise ApMaintenanceError(
+            environment=environment.name,
+            hours=f"{hours[0]}:00-{hours[1]}:00",
+            reason=say(f"error-{error.code}.what", **error.details),
+        ) from None
 
 
 def _note_workplace(job: Job, place: Workplace) -> None:

@@ -14,6 +14,7 @@ from automation.jobs.common import (
     vault_opener,
     vault_path,
 )
+from automation.power import must_have_power
 from automation.text import say
 from flows.order import permission_list
 
@@ -40,6 +41,7 @@ def generate_job(job: Job, *, production: bool = False) -> None:
             (say("production-vault"), str(path.resolve())),
         ),
     )
+    must_have_power(job, environment)
     open_vault = vault_opener(job, path, create=settings.create_vault)
     job.make_folder(environment.name)
     note_order(job, order, path)

@@ -27,7 +27,7 @@ from automation.errors import (
 from automation.evidence.past_runs import PastRun, past_runs
 from automation.evidence.steps import Fact
 from automation.execution import Job
-from automation.jobs.common import job_workplace, vault_opener
+from automation.jobs.common import identity_for, job_workplace, vault_opener
 from automation.text import say
 
 if TYPE_CHECKING:
@@ -114,6 +114,10 @@ def _settle(job: Job, path: Path, runs: list[PastRun], may_revoke: _Revocations)
             _ask_ap(job, vault, cases, rules)
         finally:
             job.result.runs = [case.result() for case in cases]
+            for number in (
+                n for run in job.result.runs if run.action == "revoked" for n in run.reference_numbers
+            ):
+                job.unrevoked.strike_out(number)
             for notice in vault.take_notices():
                 job.run.warn(notice.id, **notice.values)
     _tell(job, cases)
@@ -178,7 +182,6 @@ def _cases(
 
 def _ask_ap(job: Job, vault: Vault, cases: list[Case], rules: Rules) -> None:
     """Log in once for each environment and NIP that something needs to be asked of."""
-    from flows.order import Identity  # noqa: PLC0415
     from flows.recover import settle_in_ap  # noqa: PLC0415
 
     groups: dict[tuple[Environment, str], list[Case]] = {}
@@ -191,7 +194,8 @@ def _ask_ap(job: Job, vault: Vault, cases: list[Case], rules: Rules) -> None:
     for (environment, nip), theirs in groups.items():
         try:
             with job_workplace(job, environment) as place:
-                settle_in_ap(job.run, place.ap, vault, theirs, identity=Identity(nip), rules=rules)
+                identity = identity_for(job, environment, nip)
+                settle_in_ap(job.run, place.ap, vault, theirs, identity=identity, rules=rules)
         except RunInterruptedError:
             raise
         except AssistantError as error:

@@ -7,16 +7,19 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from automation.console import show_line, show_stored
 from automation.environments import LOCAL_NAME, PRODUCTION
-from automation.errors import ProductionRefusedError
+from automation.errors import AssistantError, ProductionRefusedError, TokenFailedError
 from automation.execution import Job
 from automation.jobs.common import job_workplace, note_order, note_receipt, order_for, vault_opener
 from automation.secret import Secret
 from automation.settings import Settings
 from automation.text import say
+
+if TYPE_CHECKING:
+    from flows.order import Order
 
 PRACTICE_NIP: Final = "1234563218"
 """The NIP of the replica's rehearsals unless another is given: valid, and nobody's."""
@@ -30,6 +33,7 @@ def rehearse_job(job: Job, scenario: Path | None) -> None:
         if job.settings.env is None:
             address = stack.enter_context(_replica(scenario))
             job.settings = _on_replica(job.settings, address)
+            job.own_replica = True
         settings = job.settings
         if settings.env == PRODUCTION.name:
             raise ProductionRefusedError(command="rehearse")
@@ -69,7 +73,13 @@ def rehearse_job(job: Job, scenario: Path | None) -> None:
             )
         )
         assert place.vault is not None  # noqa: S101  it was asked for
-        receipt = rehearse(job.run, place.ap, place.vault, order)
+        try:
+            # A replica of our own ends with the command, and whatever it has with it.
+            unrevoked = None if job.own_replica else job.unrevoked
+            receipt = rehearse(job.run, place.ap, place.vault, order, unrevoked)
+        except AssistantError as error:
+            _remember(job, order, path, error)
+            raise
     note_receipt(job, path, receipt)
     job.result.revoked = True
     job.closing.append(lambda: show_stored(job.console, job.result))
@@ -78,6 +88,20 @@ def rehearse_job(job: Job, scenario: Path | None) -> None:
         job.closing.append(
             lambda: show_line(job.console, say("practice-vault", password=PRACTICE_PASSWORD, command=command))
         )
+
+
+def _remember(job: Job, order: Order, vault: Path, error: AssistantError) -> None:
+    """A rehearsal that failed after its order leaves a token: later runs are to remind of it."""
+    number = job.run.reference_number
+    if job.own_replica:
+        return
+    known = any(token.reference_number == number for token in job.unrevoked.all())
+    if number is None or known or isinstance(error, TokenFailedError):
+        return
+    from flows.rehearse import token_of  # noqa: PLC0415  loaded by now
+
+    uuid = str(job.run.place.uuid) if job.run.place is not None else None
+    job.unrevoked.put_down(token_of(order, number, str(vault.resolve()), uuid))
 
 
 @contextmanager

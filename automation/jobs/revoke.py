@@ -57,7 +57,8 @@ def revoke_job(job: Job, token: str, *, production: bool = False) -> None:
             if vault is not None and entry is not None:
                 vault.mark_revoked(entry.uuid, revoked_at=datetime.now(UTC))
 
-        revoke_token(job.run, place.ap, identity, reference, mark)
+        revoke_token(job.run, place.ap, identity, reference, mark, vault=vault)
+    job.unrevoked.strike_out(reference)
     job.result.outcome = "revoked"
     job.result.revoked = True
     job.closing.append(

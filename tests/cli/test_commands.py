@@ -142,15 +142,32 @@ def test_revoke_takes_an_entry_and_marks_it(
 
 
 def test_doctor_looks_at_everything(ap_token: Command, ap: Callable[..., Replica], judge: KeePassXc) -> None:
-    """Browser, clipboard, AP, its wording, vault, KeePassXC, disk, power."""
+    """Browser, clipboard, AP, its wording, vault, KeePassXC, disk, power; a field by another name is told and found."""
     judge.opening(password=PASSWORD).create(ap_token.folder / "firma.kdbx")
+    replica = ap(wording={"Nazwa tokena": "Nazwa tokenu"})
     ended = ap_token(
-        "--json", "doctor", "--env", "local", "--base-url", ap().base_url, "--vault", "firma.kdbx"
-    )
+        "--json", "doctor", "--env", "local", "--base-url", replica.base_url, "--vault", "firma.kdbx",
+        "--nip", NIP, "--login", "test",
+    )  # fmt: skip
     assert ended.code == 0, ended.err
     checks = {check["id"]: check["ok"] for check in ended.json["checks"]}
     assert set(checks) == {"browser", "clipboard", "ap", "wording", "vault", "keepassxc", "disk", "power"}
     assert all(checks[each] for each in ("browser", "clipboard", "wording", "vault"))
+    told = [(each["kind"], each["control"], each["old"], each["new"]) for each in ended.json["differences"]]
+    assert told == [("renamed", "token-name", "Nazwa tokena", "Nazwa tokenu")]
+    assert replica.audit().token_posts == []
+
+
+def test_doctor_tells_what_ap_calls_a_lost_control_now(ap_token: Command, ap: Callable[..., Replica]) -> None:
+    """Exit 5, and what it was called and is called; not that the user lacks a permission."""
+    replica = ap(wording={"Tokeny": "Klucze API"})
+    ended = ap_token(
+        "--json", "doctor", "--env", "local", "--base-url", replica.base_url, "--nip", NIP, "--login", "test"
+    )
+    assert (ended.code, ended.json["error"]["code"]) == (5, "control-missing"), ended.err
+    assert {check["id"]: check["ok"] for check in ended.json["checks"]}["wording"] is False
+    told = [(each["kind"], each["old"], each["new"]) for each in ended.json["differences"]]
+    assert told == [("renamed", "Tokeny", "Klucze API")]
 
 
 def test_junit_has_a_case_for_every_step(ap_token: Command) -> None:

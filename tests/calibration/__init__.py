@@ -1,0 +1,1 @@
+"""Tests of the recorded screens, their differences, and corrections to the catalogue."""
