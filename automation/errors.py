@@ -99,12 +99,32 @@ class VaultPasswordMissingError(UsageError):
     """No source gave the vault's password and nobody can be asked. Details: vault."""
 
 
+class CertificateUnusableError(UsageError):
+    """The certificate or its key cannot be used to log in. Details: certificate, reason."""
+
+
+class KsefCertificateError(UsageError):
+    """AP takes no certificate that KSeF itself has issued. Details: certificate."""
+
+
+class CertificatePasswordMissingError(UsageError):
+    """No source gave the certificate's password and nobody can be asked. Details: certificate."""
+
+
+class SignerMissingError(UsageError):
+    """Certificate login without a certificate, a program or a person who could sign."""
+
+
 class WrongScenarioError(UsageError):
     """The replica's scenario file is not valid. Details: path, reason."""
 
 
 class PortTakenError(UsageError):
     """The replica's port cannot be used. Details: port, reason."""
+
+
+class CalibrationNeedsPersonError(UsageError):
+    """Somebody has to point at AP's controls, and nobody can be asked."""
 
 
 class BrowserMissingError(UsageError):
@@ -165,8 +185,40 @@ class LoginFailedError(LoginError):
     """AP refused the login. Details: reason."""
 
 
+class SigningFailedError(LoginError):
+    """AP's request was not signed, or what came back is no signature over it. Details: reason."""
+
+
+class NotSignedError(LoginError):
+    """The person has not signed AP's request in time. Details: minutes."""
+
+
+class SignatureRefusedError(LoginError):
+    """AP does not take the signed request. Details: reason."""
+
+
 class SessionEndedError(LoginError):
     """AP ended the session before the token was ordered. Details: step."""
+
+
+class LoginWayMissingError(LoginError):
+    """AP does not offer this way to log in. Details: login, offered."""
+
+
+class LoginNeedsPersonError(LoginError):
+    """A person has to log in, and the browser has no window. Details: login."""
+
+
+class LoginTimedOutError(LoginError):
+    """Nobody logged in within the limit. Details: seconds."""
+
+
+class SessionMissingError(LoginError):
+    """The vault keeps no session of this environment and NIP. Details: environment, nip, vault."""
+
+
+class SessionExpiredError(LoginError):
+    """The session that the vault kept has ended. Details: environment, nip, taken_at."""
 
 
 # --- 5: AP's interface is not as expected --------------------------------------------------------
@@ -194,8 +246,35 @@ class FormReadBackError(InterfaceError):
     """The form does not hold what was put into it. Details: field, step."""
 
 
+class SignRequestUnexpectedError(InterfaceError):
+    """What AP gave out to be signed is no request to log in for this NIP; nothing was signed. Details: reason."""
+
+
+class PageCoveredError(InterfaceError):
+    """Something unknown lies over AP's page. Details: found, step, version."""
+
+
+class RequiredFieldUnknownError(InterfaceError):
+    """The token form asks for something that nobody knows. Details: fields, step, version."""
+
+
+class OptionNotOfferedError(InterfaceError):
+    """The token form cannot do what an option asks for. Details: option, step, version."""
+
+
 class PageUnexpectedError(InterfaceError):
     """The browser could not do on the page what the step asked for. Details: step."""
+
+
+class RehearsalListChangedError(InterfaceError):
+    """As `RehearsalTokenLeftError`, because AP's list is not as expected.
+
+    Details: reference, reason, environment, vault.
+    """
+
+
+class ListUnexpectedError(InterfaceError):
+    """A token could not be revoked, because AP's list is not as expected. Details: reference, reason."""
 
 
 # --- 6: AP failed or did not finish in time ------------------------------------------------------
@@ -241,6 +320,14 @@ class TokenNotReadyError(ApError):
 
 class RevocationFailedError(ApError):
     """The token could not be revoked. Details: reference, reason."""
+
+
+class RehearsalTokenLeftError(ApError):
+    """The rehearsal went well, but its token could not be revoked. Details: reference, reason, environment, vault."""
+
+
+class ApMaintenanceError(ApError):
+    """AP does not work, within the hours in which this environment may be down. Details: reason, hours, environment."""
 
 
 class TokenNotListedError(ApError):
@@ -401,6 +488,10 @@ class ProductionDeclinedError(PolicyError):
     """The operator did not retype the NIP. Details: nip."""
 
 
+class BatteryLowError(PolicyError):
+    """Production, on a battery that holds too little. Details: percent, minimum."""
+
+
 # --- 130 -----------------------------------------------------------------------------------------
 
 
@@ -412,5 +503,14 @@ class RunInterruptedError(AssistantError):
 
 class BrowserClosedError(AssistantError):
     """The browser was closed or crashed before a token was ordered."""
+
+    exit = Exit.INTERRUPTED
+
+
+class RehearsalInterruptedError(AssistantError):
+    """As `RehearsalTokenLeftError`, because the operator stopped the run.
+
+    Details: reference, reason, environment, vault.
+    """
 
     exit = Exit.INTERRUPTED

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from automation.evidence.folder import RunFolder
+    from automation.evidence.unrevoked import UnrevokedTokens
     from automation.settings import Settings
     from flows.run import Run
 
@@ -47,8 +48,17 @@ class Job:
     command: str = ""
     may_ask: bool = True
     """Whether a person may be asked at the terminal: not where a program reads the result."""
+    own_replica: bool = False
+    """Whether AP is a replica that the command has started itself, and which ends with it."""
     closing: list[Callable[[], None]] = field(default_factory=list)
     """What to tell the operator after all else, when the command has succeeded."""
+
+    @property
+    def unrevoked(self) -> UnrevokedTokens:
+        """The tokens of rehearsals that AP still has."""
+        from automation.evidence.unrevoked import UnrevokedTokens  # noqa: PLC0415  not for help
+
+        return UnrevokedTokens(warn=self.run.warn)
 
     def make_folder(self, environment: str) -> None:
         """Make the run's folder and keep the journal in it."""

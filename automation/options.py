@@ -14,14 +14,46 @@ def _panel(name: str) -> str:
     return say(f"options-{name}")
 
 
-_WHERE, _TOKEN, _VAULT, _RUN = (_panel(name) for name in ("where", "token", "vault", "run"))
+_WHERE, _LOGIN, _TOKEN, _VAULT, _RUN = (_panel(name) for name in ("where", "login", "token", "vault", "run"))
 
 Env = Annotated[str | None, typer.Option("--env", help=say("option-env"), rich_help_panel=_WHERE)]
 BaseUrl = Annotated[
     str | None, typer.Option("--base-url", help=say("option-base-url"), rich_help_panel=_WHERE)
 ]
 Nip = Annotated[str | None, typer.Option("--nip", help=say("option-nip"), rich_help_panel=_WHERE)]
-LoginOption = Annotated[str | None, typer.Option("--login", help=say("option-login"), rich_help_panel=_WHERE)]
+
+LoginOption = Annotated[str | None, typer.Option("--login", help=say("option-login"), rich_help_panel=_LOGIN)]
+
+LoginLimit = Annotated[
+    float | None, typer.Option("--login-limit", help=say("option-login-limit"), rich_help_panel=_LOGIN)
+]
+KeepSession = Annotated[
+    bool | None,
+    typer.Option("--keep-session/--no-keep-session", help=say("option-keep-session"), rich_help_panel=_LOGIN),
+]
+Certificate = Annotated[
+    Path | None, typer.Option("--certificate", help=say("option-certificate"), rich_help_panel=_LOGIN)
+]
+CertificateKey = Annotated[
+    Path | None, typer.Option("--certificate-key", help=say("option-certificate-key"), rich_help_panel=_LOGIN)
+]
+CertificatePasswordFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--certificate-password-file", help=say("option-certificate-password-file"), rich_help_panel=_LOGIN
+    ),
+]
+CertificatePasswordCommand = Annotated[
+    str | None,
+    typer.Option(
+        "--certificate-password-command",
+        help=say("option-certificate-password-command"),
+        rich_help_panel=_LOGIN,
+    ),
+]
+SignCommand = Annotated[
+    str | None, typer.Option("--sign-command", help=say("option-sign-command"), rich_help_panel=_LOGIN)
+]
 
 Headed = Annotated[
     bool | None, typer.Option("--headed/--headless", help=say("option-headed"), rich_help_panel=_RUN)
@@ -43,6 +75,13 @@ Name = Annotated[str | None, typer.Option("--name", help=say("option-name"), ric
 System = Annotated[str | None, typer.Option("--system", help=say("option-system"), rich_help_panel=_TOKEN)]
 Permissions = Annotated[
     list[str] | None, typer.Option("--permission", help=say("option-permission"), rich_help_panel=_TOKEN)
+]
+ValidityDays = Annotated[
+    int | None, typer.Option("--validity-days", help=say("option-validity-days"), rich_help_panel=_TOKEN)
+]
+Renewable = Annotated[
+    bool | None,
+    typer.Option("--renewable/--not-renewable", help=say("option-renewable"), rich_help_panel=_TOKEN),
 ]
 RefreshInterval = Annotated[
     float | None,
@@ -77,6 +116,8 @@ Production = Annotated[
     bool, typer.Option("--production", help=say("option-production"), rich_help_panel=_WHERE)
 ]
 Yes = Annotated[bool, typer.Option("--yes", help=say("option-yes"), rich_help_panel=_RUN)]
+Calibrate = Annotated[bool, typer.Option("--calibrate", help=say("option-calibrate"), rich_help_panel=_WHERE)]
+Record = Annotated[bool, typer.Option("--record", help=say("option-record"), rich_help_panel=_WHERE)]
 ScenarioFile = Annotated[Path | None, typer.Option("--scenario", help=say("option-scenario"))]
 JUnit = Annotated[Path | None, typer.Option("--junit", help=say("option-junit"), rich_help_panel=_RUN)]
 Port = Annotated[int, typer.Option("--port", min=0, max=65535, help=say("option-port"))]

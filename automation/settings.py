@@ -64,7 +64,21 @@ class Settings(BaseSettings):
     """AP's address for `local`; loopback only."""
     nip: str | None = None
     """The taxpayer in whose name one logs in: ten digits."""
-    login: str = "test"
+    login: str | None = None
+    """test, certificate, login-gov or session; test authentication unless told, where there is one."""
+    login_limit: float = Field(default=600.0, ge=10, le=7200)
+    """Seconds that a person has to log in at login.gov.pl, or to sign AP's request."""
+    keep_session: bool = True
+    """Keep the session of a login in the vault, for `--login session`."""
+    certificate: Path | None = None
+    """For certificate login: PKCS#12 (`.p12`, `.pfx`), or PEM with its chain."""
+    certificate_key: Path | None = None
+    """The PEM certificate's private key, where it is a file of its own."""
+    certificate_password: Secret | None = None
+    certificate_password_file: Path | None = None
+    certificate_password_command: str | None = None
+    sign_command: str | None = None
+    """A program that signs AP's request: a command line, or a JSON list of arguments."""
     headed: bool = False
     """Show the browser's window."""
     clipboard: Literal["isolated", "system"] = "isolated"
@@ -84,6 +98,10 @@ class Settings(BaseSettings):
     """For whom or what the token is."""
     permission: TextList = tuple(INVOICE_PERMISSIONS)
     """What the token may do: AP's wording or the API's names."""
+    validity_days: int | None = Field(default=None, ge=1, le=365)
+    """For how long the token is to be valid, where AP's form asks (from 2027)."""
+    renewable: bool = False
+    """Whether the token may renew itself, where AP's form asks (from 2027)."""
 
     vault: Path | None = None
     """The KeePassXC database."""
@@ -108,7 +126,22 @@ class Settings(BaseSettings):
     refresh_limit: int = Field(default=60, ge=1, le=10_000)
     """Presses of Odśwież after which the run gives up."""
 
-    @field_validator("vault", "recordings", "vault_password_file", "key_file", mode="after")
+    battery_minimum: int = Field(default=50, ge=0, le=100)
+    """Percent of the battery below which, without mains power, nothing is generated on production unasked."""
+    catalogue: Path = Path("ap-catalogue.toml")
+    """What a person has corrected in AP's wording (`doctor --calibrate`); used if it is there."""
+
+    @field_validator(
+        "vault",
+        "recordings",
+        "vault_password_file",
+        "key_file",
+        "certificate",
+        "certificate_key",
+        "certificate_password_file",
+        "catalogue",
+        mode="after",
+    )
     @classmethod
     def _expand_home(cls, value: Path | None) -> Path | None:
         return value.expanduser() if value is not None else None
@@ -145,11 +178,12 @@ class Settings(BaseSettings):
         Raises:
             LoginNotOfferedError: the environment does not offer it.
         """
-        if self.login not in environment.logins:
+        login = self.login or environments.Login.TEST.value
+        if login not in environment.logins:
             raise LoginNotOfferedError(
-                login=self.login, environment=environment.name, offered=", ".join(environment.logins) or "-"
+                login=login, environment=environment.name, offered=", ".join(environment.logins)
             )
-        return environments.Login(self.login)
+        return environments.Login(login)
 
     @property
     def taxpayer(self) -> str:
@@ -268,5 +302,6 @@ def _check_file() -> None:
     unknown = sorted(set(found) - set(Settings.model_fields))
     if unknown:
         raise WrongSettingError(setting=FILE_NAME, reason=", ".join(unknown))
-    if "vault_password" in found:
-        raise WrongSettingError(setting=FILE_NAME, reason="vault_password")
+    for secret in ("vault_password", "certificate_password"):
+        if secret in found:
+            raise WrongSettingError(setting=FILE_NAME, reason=secret)

@@ -49,8 +49,27 @@ def test_every_option_named_is_one() -> None:
     source = (ROOT / "automation" / "options.py").read_text(encoding="utf-8")
     source += (ROOT / "automation" / "commands.py").read_text(encoding="utf-8")
     named = set(re.findall(r"(?<=[ `(])--[a-z][a-z-]+", README))
-    others = {"--require-hashes", "--no-deps", "--no-build-isolation", "--help"}
-    assert {option for option in named - others if f'"{option}' not in source} == set()
+    others = {"--remote-debugging-port", "--require-hashes", "--no-deps", "--no-build-isolation", "--help"}
+    assert named - others - set(re.findall(r"--[a-z][a-z-]+", source)) == set()
+
+
+def test_every_example_is_a_command_line_that_the_program_takes() -> None:
+    """Also those for cron, systemd and Windows: each option is one of that very command's."""
+    from typer.main import get_command  # noqa: PLC0415  declares the options, as the program does
+
+    from automation.commands import app  # noqa: PLC0415
+
+    group = get_command(app)
+    lines = re.findall(r"(?:ap-token|-Argument \"|ExecStart=\S+) +([a-z]+)((?: +[^\s#`]+)+)", README)
+    checked = 0
+    for name, rest in lines:
+        command = getattr(group, "commands").get(name)  # noqa: B009  a group, whatever Typer calls its type
+        options = re.findall(r"(?<= )--[a-z-]+", rest)
+        if command is not None:
+            known = {word for param in command.params for word in (*param.opts, *param.secondary_opts)}
+            assert set(options) <= known | {"--help"}, (name, options)
+            checked += bool(options)
+    assert checked >= 10
 
 
 def test_every_make_target_named_is_one() -> None:

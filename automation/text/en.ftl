@@ -13,7 +13,7 @@ command-check = Logs in and checks whether this user can make a proper token (Kr
 command-recover = Shows runs that ended between “Generuj token” and a safely stored token, and finishes each: confirms the token in the database, or revokes one that is of no use.
 command-revoke = Revokes a token, given its reference number or its entry in the database.
 command-replica = Starts a local replica of AP to click through.
-command-doctor = Checks the browser, clipboard, database, KeePassXC, disk, power and whether AP can be reached.
+command-doctor = Checks the browser, clipboard, database, KeePassXC, disk, power and AP's screens (--env).
 argument-token = The token's reference number, or its entry in the database (path or UUID).
 
 options-general = Options
@@ -24,6 +24,7 @@ help-variable = [variable: { $value }]
 help-required = [required]
 option-help = This help.
 options-where = Where and for whom
+options-login = Login
 options-token = Token
 options-vault = KeePassXC database
 options-run = Run
@@ -34,7 +35,14 @@ option-version = The version number.
 option-env = Environment: production, demo, test or local.
 option-base-url = Address of AP for --env local (this computer only).
 option-nip = NIP of the company to log in for.
-option-login = How to log in: test (test authentication).
+option-login = How to log in: test (test authentication; default), certificate (signature or seal), login-gov (a person logs in, with --headed), session (of an earlier login, from the database).
+option-login-limit = Seconds that a person has to log in or sign (default 600).
+option-keep-session = Keep the session of a login in the database, for --login session (default: yes).
+option-certificate = Certificate to sign with: a .p12/.pfx or PEM file.
+option-certificate-key = Private key of a PEM certificate, if it is in a file of its own.
+option-certificate-password-file = File whose first line is the certificate's password.
+option-certificate-password-command = Command that prints the certificate's password.
+option-sign-command = Program that signs the request (card, cloud signature): a command or a JSON list; input and output in braces stand for files.
 option-headed = With or without a browser window.
 option-browser = Browser: a path, chromium, chrome, msedge, or the ws:// / http:// address of one that is already running.
 option-timeout = How many seconds AP has for each screen (default 30).
@@ -43,6 +51,8 @@ option-recordings = Folder for the records of runs (default recordings).
 option-name = The token's name (5-256 characters). Default: system and permissions.
 option-system = Whom or what the token is for (default iCargo).
 option-permission = A permission of the token, in AP's wording or by its API name; can be repeated. Default: “wystawianie faktur” and “przeglądanie faktur”.
+option-validity-days = For how many days the token is to be valid (1-365), if AP's form asks (from 2027).
+option-renewable = The token may renew itself, if AP's form asks (from 2027; default: no).
 option-refresh-interval = Shortest pause between presses of “Odśwież”, in seconds (at least 2, default 5).
 option-refresh-limit = Give up after this many presses of “Odśwież” (default 60).
 option-vault = KeePassXC database file (.kdbx).
@@ -57,6 +67,8 @@ option-group = Group for the entry, parts separated by “/”. Default: KSeF/<e
 option-scenario = TOML file with a scenario for the replica.
 option-junit = Also write the result as JUnit XML.
 option-production = Production without asking, for jobs without a terminal; works only together with the setting production_nips that has this NIP.
+option-calibrate = In the browser's window you point at what the assistant did not find on AP's screens; that makes a draft of corrected names, used only after you agree.
+option-record = Record AP's screens as they are now, to ap-ui in the folder of runs; later ones are compared with them.
 option-yes = Do not ask before a token is revoked whose value is lost.
 option-port = Port of the replica; 0 means any free one.
 
@@ -88,7 +100,16 @@ step-krok-1-sposob = Krok 1: choosing test authentication
 step-krok-1-oswiadczenie = Krok 1: statement about the test environment
 step-krok-1-podmiot = Krok 1: identifier of the company (NIP { $nip })
 step-krok-1-podpis = Krok 1: signing the test request (“Pieczęć NIP”)
+step-krok-1-certyfikat = Krok 1: choosing to log in with a certificate
+step-krok-1-zadanie = Krok 1: downloading the authorisation request
+step-krok-1-podpisanie = Krok 1: signing the authorisation request (XAdES)
+step-krok-1-zaladowanie = Krok 1: uploading the signed request
 step-krok-1-uwierzytelnienie = Krok 1: authentication and AP's home page
+step-krok-1-sesja = Krok 1: open Aplikacja Podatnika ({ $address }) with the kept session
+step-krok-1-zachowanie-sesji = Krok 1: keep AP's session in the database
+step-krok-1-login-gov = Krok 1: on to login.gov.pl
+step-krok-1-czekanie = Krok 1: login through login.gov.pl – a person does it in the browser's window
+step-krok-1-strona-glowna = Krok 1: AP's home page after the login
 step-krok-1-stan = Krok 1: state after login – “Faktury”, “Uprawnienia” and “Tokeny” in the menu
 step-krok-2-zadanie-1 = Krok 2, zadanie 1: “Tokeny” in the side menu
 step-krok-2-zadanie-2 = Krok 2, zadanie 2: “Generuj token”
@@ -98,8 +119,11 @@ step-krok-3-sprawdzenie = Krok 3: checking that the fields are filled in correct
 step-rezerwacja = Reserving the entry in the KeePassXC database
 step-krok-3-generuj = Krok 3: pressing “Generuj token” (once)
 step-krok-4-odswiez = Krok 4, zadanie 1: “Odśwież” – press { $press }
+step-krok-4-czekanie = Krok 4, task 1: waiting for AP to show the token (nothing is pressed)
 step-krok-4-kopiuj = Krok 4, zadanie 2: “Kopiuj” (the copy icon)
 step-krok-4-zapis = Krok 4, zadanie 2: saving in the database and reading back from disk
+step-doctor-formularz = The token form: name and Generuj token (not pressed)
+step-doctor-lista = Lista tokenów
 step-po-chwili = A look after a moment whether another program has overwritten the entry in the database
 step-lista-po-bledzie = Looking at “Lista tokenów” whether the token was made in spite of the error
 step-uniewaznienie-menu = Revocation: “Tokeny”
@@ -124,6 +148,7 @@ production-vault = Vault
 production-revokes = To be revoked, for good
 production-retype = Retype the NIP to agree (Enter alone: no):
 production-mistyped = This is not that NIP.
+ask-certificate-password = Password of the certificate { $certificate }:
 ask-vault-password = Password of the database { $vault }:
 ask-vault-password-or-enter = Password of the database { $vault } (just Enter if the key file is enough):
 
@@ -212,6 +237,13 @@ run-folder = The record of this run: { $path }
 replica-ready = The replica of Aplikacja Podatnika is running at { $address }
 replica-hint = What the browser did: { $audit }   To stop: Ctrl-C
 
+session-entry-title = Session of Aplikacja Podatnika
+session-entry-notes = AP's session ({ $environment } environment) for --login session; in the attachment session.json. Whoever has it acts in AP as the person who logged in, until AP ends the session. Remove this entry if the session is not to be kept (--no-keep-session switches this off).
+person-log-in =
+    { $minutes ->
+        [0] In the browser's window: log in through login.gov.pl and come back to AP (NIP { $nip }). Less than a minute is left. The assistant types and presses nothing there.
+       *[other] In the browser's window: log in through login.gov.pl and come back to AP (NIP { $nip }). Minutes left: { $minutes }. The assistant types and presses nothing there.
+    }
 entry-notes-for = KSeF token “{ $name }”: { $permissions }.
 rehearsal-name = Rehearsal { $time } { $name }
 entry-notes-once = AP shows a token only once. If it is lost or leaked, revoke it on the token list in AP and make a new one.
@@ -231,19 +263,102 @@ doctor-vault = Database { $vault }: a KeePass file that can be written
 doctor-vault-opened = Database { $vault }: opens and can be written
 doctor-disk = Free space for the records of runs: { $megabytes } MB
 doctor-disk-low = Little disk space is left: { $megabytes } MB. Free at least 200 MB.
-doctor-power-mains = On mains power
-doctor-power-battery = On battery: { $percent }%. Plug in the charger before making a token.
+doctor-power-mains = On mains power (battery: { $percent }%)
+doctor-power-battery = On battery: { $percent }%, at least { $minimum }% (battery_minimum). Better plug in the charger before making a token.
+doctor-power-low = On battery: only { $percent }%, less than { $minimum }% (battery_minimum). Plug in the charger before you make a token.
 doctor-power-none = On mains power (no battery)
 doctor-ap = AP answers: { $address }
-doctor-wording = AP's login screen has the wording we know (AP version: { $version })
+doctor-wording = Everything the assistant needs is on AP's screens (version { $version }; seen: { $screens }; differences from the recorded ones: { $differences })
+doctor-wording-alone = Everything the assistant needs is on AP's screens (version { $version }); there are no recorded screens to compare with
 doctor-ready = Everything is ready.
 doctor-not-ready = Not everything is ready. See above for what to fix.
+recorded = Recorded screens ({ $screens }): { $path }
+differences-needed = Changes in what the assistant uses, or in what AP wants filled in:
+differences-other = Other changes on AP's screens:
+difference-renamed = { $screen }: { $role } “{ $old }” is now called “{ $new }” (in: { $place })
+difference-moved = { $screen }: { $role } “{ $new }” is in another place now: { $place } (was: { $was })
+difference-new = { $screen }: new: { $role } “{ $new }” (in: { $place })
+difference-gone = { $screen }: no longer there: { $role } “{ $old }” (was in: { $place })
+difference-retyped = { $screen }: “{ $new }” is now: { $role } (was: { $was })
+difference-required = { $screen }: must be filled in now: { $role } “{ $new }” (in: { $place })
+role =
+    { $role ->
+        [button] button
+        [link] link
+        [menuitem] menu item
+        [textbox] field
+        [spinbutton] number field
+        [combobox] list to choose from
+        [checkbox] checkbox
+        [switch] switch
+        [radio] option
+        [radiogroup] group of options
+        [tab] tab
+        [heading] heading
+       *[other] { $role }
+    }
+screen =
+    { $screen ->
+        [landing] first page
+        [login] ways to log in
+        [consent] statement on the test environment
+        [context] context of the login
+        [signature-kind] test signature
+        [signature] test signature (seal)
+        [certificate-context] context of the certificate login
+        [signing] signing the request
+        [home] home page
+        [menu] menu Tokeny
+        [token-form] token form
+        [token-list] token list
+       *[other] { $screen }
+    }
+place =
+    { $place ->
+        [menu] menu
+        [header] page header
+        [main] page content
+        [dialog] dialog
+        [aside] footer or margin
+       *[other] { $place }
+    }
+calibrate-point = In the browser's window, click what is now in AP what “{ $control }” was (the click only points, it presses nothing; { $seconds } s at most). If there is none, press Enter here.
+calibrate-skipped = Skipped: “{ $control }”.
+calibrate-other-kind = This is something else than “{ $control }” (such as a field instead of a button). Point again.
+calibrate-nameless = What you pointed at has no name by which it could be told later.
+calibrate-known = The name “{ $name }” is known already: the cause is not a new name (there may be several of them on the page).
+calibrate-taken = Noted for the draft: “{ $control }” is now “{ $name }”.
+calibrate-again = Once more from the start, with the new names.
+calibrate-draft = Draft of the corrections for { $path }:
+calibrate-accept = Use these names from the next run on? Type “yes” to write them (anything else: do not).
+calibrate-yes = yes
+calibrate-declined = Nothing was written.
+calibrate-written = Written: { $path }. The assistant will use these names as long as this file is here, and will say so in every run.
+overlay-head = Corrected names in AP, accepted by a person (ap-token doctor --calibrate).
+    Delete this file to return to the program's own names.
+overlay-no-name = “{ $name }” is no fit name (too short, with a number, or with a sign | [ ])
+overlay-denied = “{ $name }” has a word that means something else in AP; the assistant will not press that
+overlay-taken = “{ $name }” is the name of something else (“{ $other }”)
+overlay-unknown = unknown controls: { $controls }
+
+battery-title = Battery: { $percent }%, and the charger is not plugged in.
+battery-why = A token on production is shown only once: if the computer went dark now, it would be lost. Plug in the charger (guide, Krok 4), or wait until the battery has at least { $minimum }%.
+battery-ask = Enter: check again; “yes”: generate all the same; anything else: stop:
+battery-yes = yes
 
 # --- warnings -------------------------------------------------------------------------------------
 
+warning-battery-low = Battery: only { $percent }% (less than { $minimum }%), and the charger is not plugged in. Plug it in: a computer that goes dark before the token is stored loses it.
+warning-catalogue-corrected = AP's names are read with the corrections in { $path }: { $names }. Delete that file if it was not made by you.
+warning-recording-nearest = There are no recorded screens of AP version { $version }; compared with version { $recorded }.
+warning-recording-no-version = AP did not tell its version, so its screens were not recorded.
 warning-observer-failed = The record of this run can no longer be kept ({ $observer }: { $reason }); the run goes on.
 warning-picture-failed = No picture of the page was taken: it was not certain that everything confidential would be covered, or the page did not answer. The run goes on.
 warning-run-watched = The environment variable { $variable } makes what the browser sends and receives be printed. In the local environment that is allowed, but show the output to nobody unless AP is the replica.
+warning-version-unknown = { $version ->
+        [none] AP does not show its version
+       *[other] The assistant does not know this version of AP yet ({ $version })
+    }: it tells its controls by what they are, and will stop before anything is generated if it is not sure of one. Report it, so that the new version gets checked.
 warning-checkbox-locked = Locked on the token form: { $permissions }. The token you are ordering does not need this, but the guide's full set is both invoice permissions.
 warning-journals-unreadable =
     { $count ->
@@ -256,20 +371,35 @@ warning-kept-out =
         [window] While the token was being issued, a window of the foreign site { $origin } opened; the assistant closed it. The token is still being made.
        *[other] While the token was being issued, AP's page was about to be replaced by the foreign page { $origin }; the assistant did not let it. The token is still being made. Report this.
     }
+warning-login-page-kept-out = The login led to a page without encryption ({ $origin }); the assistant did not let it. If the login cannot be finished, choose another way (mObywatel, for one) and report it.
+warning-session-not-kept = AP's session could not be kept in the database { $vault }: { $reason }. The run goes on; --login session will need a new login.
 warning-several-orders = The browser sent the order for the token { $count } times. Check the token list in AP for a second token of the same name and revoke the one you do not need.
+warning-unrevoked = In the { $environment } environment a token of a rehearsal of { $since } still works: “{ $name }”, { $reference } (NIP { $nip }, database { $vault }). Revoke it: ap-token revoke { $reference } --env { $environment } --nip { $nip }
+warning-not-revoked-either = The token { $reference } of an earlier rehearsal could not be revoked this time either: { $reason }
+warning-unrevoked-not-kept = That a rehearsal's token waits to be revoked could not be written to { $path }: { $reason }. Later runs will not remind you of it.
 warning-not-compared = The page did not hold the whole token, so there was nothing to compare the copied value with. Its form, checksum and NIP are right.
 warning-clipboard-headless = A browser without a window (--headless) has a clipboard of its own: the token will not reach the system clipboard. For that, run with --headed.
 warning-clipboard-left = The token could not be written to disk, so it was left in the system clipboard: paste it into KeePassXC right now, then clear the clipboard.
 warning-clipboard-not-cleared = The token may still be in the system clipboard, because it could not be cleared. Copy any other text now, and if a clipboard history is on (in Windows: Win+V), remove the token from it.
 warning-copied-several = After “Kopiuj” was pressed, the page handed different values to the clipboard (how many: { $count }). The first was taken and checked as usual; if this happens again, report it.
-warning-copied-from-page = The “Kopiuj” icon gave no value, so the whole token was read from the page's content and checked.
+warning-copied-from-page = “Kopiuj” gave no value (it was not certain which element it is, something lay over it, or it handed over nothing), so the whole token was read from the page's content and checked.
 warning-holding = Neither the database { $vault } nor a rescue database can be written ({ $reason }). The token ({ $reference }) is only in this program's memory and on AP's page: do NOT close the program nor the browser's window. Free some space or plug the drive in – writing is tried again every 2 seconds. In the browser's window you can also copy the token yourself with the “Kopiuj” icon and paste it into KeePassXC. Ctrl-C ends the waiting and drops the token.
 warning-not-looked-again = It could not be checked once more whether the entry is still in the database: { $reason } Check it in KeePassXC.
 warning-no-escrow = This browser does not let the token be secured before AP shows it; it will be stored only once it is copied.
-warning-copied-from-escrow = The icon “Kopiuj” handed over no value, so the token from AP's answer to the order was stored.
+warning-copied-from-escrow = “Kopiuj” gave no value, and the page does not hold one whole token, so the token from AP's answer to the order was stored.
+warning-point-at =
+    { $question ->
+        [1] The token was made, but it is not certain which element of AP's page is “{ $control }”.
+       *[other] It is still not certain which element of AP's page is “{ $control }” (question { $question }).
+    } Point at it: click it once in the browser's window. The click only points; the assistant presses it itself. Do not close or reload the page. Ctrl-C: do not point, the assistant will manage in another way.
+warning-pointed-wrong = The assistant will not press what was pointed at: it is not “{ $control }”, is out of sight, or could close or reload the page with the token (question { $question }). Point at “{ $control }” again.
+warning-refresh-unknown = It is not certain which element of AP's page is “Odśwież”, so nothing was pressed. The page stays open and untouched while the assistant waits for AP to show the token; if the token's value is in the database already, it also asks AP for its status.
+warning-confirmed-unseen = AP's page did not show the token, but AP confirmed that it is active. The value from AP's answer to the order was stored: its form, checksum and NIP are right, but it was not compared with what the page shows.
+warning-page-held = AP's page was about to reload or to change before the token was safe. That was stopped so that the token is not lost.
 warning-order-repeated = AP has { $count } tokens of this name from this order (the browser repeated the request after a broken connection). The database has the one with the number { $kept }; revoke on “Lista tokenów”: { $others }.
+warning-certificate-ends = The certificate { $certificate } is valid until { $day } only. See to the next one in time.
 warning-password-file-open = Other users of this computer can read or change the password file { $path }. Restrict access to yourself (chmod 600).
-warning-password-sources = Several sources of the database's password were given. Used: { $used }; passed over: { $ignored }.
+warning-password-sources = Several sources of the password were given. Used: { $used }; passed over: { $ignored }.
 warning-keyring-silent = The system's keyring did not answer within { $seconds } s (it may be locked), so it was passed over.
 warning-password-form = The password fits the database { $vault } only when its accented letters are written in another way (Unicode { $form ->
         [nfc] NFC: each letter as one character
@@ -290,7 +420,7 @@ reason-held-in-vain = Neither the database nor a rescue database could be writte
 reason-token-not-escrowed = the copied value differs from the one in AP's answer to the order
 reason-several-tokens = AP sent more than one token
 reason-shown-as-failed = AP's page shows that the token failed, but KSeF did not confirm that.
-reason-window-gone = AP shows neither the “W realizacji” screen nor the token.
+reason-refresh-unknown = It was not certain which element of AP's page is “Odśwież”, so it was not pressed, and AP did not show the token by itself in the time allowed.
 reason-not-copied = The “Kopiuj” icon gave no value, and the page does not hold exactly one token.
 reason-made-all-the-same = AP reported an error, but the token was made and is on “Lista tokenów”.
 reason-interrupted = The run was stopped twice (Ctrl-C).
@@ -299,6 +429,41 @@ reason-token-form = the copied value does not have the form of a KSeF token
 reason-token-checksum = the checksum of the reference number is wrong
 reason-token-context = the token is for another company (NIP) than was ordered
 reason-token-differs = the copied value differs from the one on the page
+reason-two-signers = both a certificate and a signing program were given; keep one of the two (--certificate or --sign-command)
+reason-key-alone = this is a key without a certificate; give the certificate as well (--certificate)
+certificate-not-pkcs12 = this is neither a .p12/.pfx nor a PEM file, or the file is damaged
+certificate-not-pem = this is no PEM file, or the file is damaged
+certificate-wrong-password = the password is wrong, or the file is damaged
+certificate-no-key = there is no private key here; give a .p12/.pfx file or the file with the key (--certificate-key)
+certificate-none = there is no certificate in the file
+certificate-key-differs = the private key does not belong to the certificate
+certificate-other-key = the key is neither RSA nor ECDSA
+certificate-weak = the key has { NUMBER($bits, useGrouping: 0) } bits, and AP asks for { NUMBER($least, useGrouping: 0) } at least
+certificate-not-yet = the certificate is valid from { $day } only
+certificate-expired = the certificate was valid until { $day } only
+certificate-names-nobody = the certificate holds neither a NIP nor a PESEL, so AP cannot tell by it who logs in
+certificate-self-signed = the certificate is not qualified (it signed itself), and only the test environment takes such ones
+request-not-downloaded = the file was not downloaded
+request-not-xml = this is no XML file without a DTD declaration
+request-too-long = the file is too big
+request-other-document = this is another document ({ $name })
+request-other-parts = it is not built as it should be ({ $names })
+request-other-context = it is about another taxpayer ({ $found }) than NIP { $nip }
+signed-too-long = the signed file is too big
+signed-nothing = the program gave back no signed file
+signed-not-xml = this is no XML file
+signed-not-signed = there is no signature in the file
+signed-not-xades = the signature is not XAdES
+signed-no-certificate = there is no certificate in the signature
+signed-with-ksef-certificate = it was signed with a KSeF certificate, which AP does not take for logging in
+signed-detached = the signature is detached from the request; AP takes an enveloping or enveloped one only
+signed-other-request = another request was signed than the one that AP has just given out
+signed-broken = the signature does not hold: the file was changed after it was signed, or another key signed it
+sign-by-hand = Please sign AP's authorisation request now (XAdES, enveloping or enveloped, with a qualified signature, a card or a cloud signature, say):
+    1. file to sign: { $request }
+    2. save the signed .xml file in the same folder: { $folder }
+    The assistant waits for the signed file ({ $minutes } min) and then goes on by itself. Ctrl-C stops it.
+sign-by-hand-wrong = The file { $file } will not do: { $reason }. The assistant goes on waiting for the signed request.
 reason-exit-code = the command ended with code { NUMBER($code, useGrouping: 0) }
 reason-timeout = the command did not end within { $seconds } s
 reason-not-a-command = this is not a command
@@ -308,7 +473,7 @@ reason-not-utf8 = this is not text in UTF-8
 reason-folder = this is a folder, not a file
 reason-terminal = this is a terminal, which would show the password as it is typed
 reason-silent = no answer within { $seconds } s
-reason-would-echo = this terminal would show the password as it is typed; use --vault-password-file, --vault-password-command, or an ordinary terminal window
+reason-would-echo = this terminal would show the password as it is typed; give a file with the password (--…-password-file) or a command (--…-password-command), or use an ordinary terminal window
 
 vault-reason-changed-too-often = another program keeps changing the file
 vault-reason-credentials-changed = its password or key file was changed meanwhile
@@ -377,11 +542,27 @@ error-wrong-base-url =
 error-login-not-offered =
     .what = The login “{ $login }” is not possible in the { $environment } environment (the assistant knows here: { $offered }).
     .token = { -nothing }
-    .now = Test authentication works in the test and local environments.
+    .now = Please give another --login: { $offered }. Test authentication works in the test and local environments only.
 error-vault-password-missing =
     .what = Nothing provides the password of the database { $vault }.
     .token = { -nothing }
     .now = Give --vault-password-file, --vault-password-command or AP_VAULT_PASSWORD, save the password in the system's keyring, or run the command in a terminal.
+error-certificate-unusable =
+    .what = The certificate { $certificate } cannot be used to log in: { $reason }.
+    .token = { -nothing }
+    .now = Correct the file or the password, or name another certificate (--certificate, --certificate-key).
+error-ksef-certificate =
+    .what = { $certificate } is a KSeF certificate. AP lets nobody log in with one; it is for programs that talk to KSeF.
+    .token = { -nothing }
+    .now = Log in with a qualified signature or seal (--certificate, --sign-command), or through login.gov.pl (--login login-gov).
+error-certificate-password-missing =
+    .what = Nothing provides the password of the certificate { $certificate }.
+    .token = { -nothing }
+    .now = Give --certificate-password-file, --certificate-password-command or AP_CERTIFICATE_PASSWORD, keep the password in the system's keyring, or run the command in a terminal.
+error-signer-missing =
+    .what = Certificate login without a certificate: there is nothing to sign the authorisation request with, and in this run nobody who could.
+    .token = { -nothing }
+    .now = Give --certificate or --sign-command. To sign it yourself, run the command in a terminal or with --headed.
 error-wrong-scenario =
     .what = The scenario { $path } is not valid: { $reason }
     .token = { -nothing }
@@ -390,6 +571,10 @@ error-port-taken =
     .what = Port { NUMBER($port, useGrouping: 0) } cannot be used: { $reason }.
     .token = { -nothing }
     .now = Choose another port (--port), or 0 for any free one.
+error-calibration-needs-person =
+    .what = Pointing at AP's controls takes a person at the terminal, and nobody can be asked.
+    .token = { -nothing }
+    .now = Run “ap-token doctor --calibrate” in a plain terminal, without --json, on a computer with a screen.
 error-browser-missing =
     .what = This computer has no browser that the assistant could use.
     .token = { -nothing }
@@ -432,10 +617,42 @@ error-login-failed =
     .what = AP rejected the login: { $reason }
     .token = { -nothing }
     .now = Check the NIP and the environment. If they are right, try again in a few minutes.
+error-signing-failed =
+    .what = The authorisation request was not signed: { $reason }.
+    .token = { -nothing }
+    .now = Look at the signing program (--sign-command) or the certificate, and try again. Nothing was sent to AP.
+error-not-signed =
+    .what = Nobody signed the authorisation request within { $minutes } min. AP takes a signature for 10 minutes only.
+    .token = { -nothing }
+    .now = Run the command again and sign the file that the assistant names.
+error-signature-refused =
+    .what = AP did not take the signed request: { $reason }
+    .token = { -nothing }
+    .now = See whether the certificate is valid and qualified, whether it is a KSeF certificate (AP does not take those), and whether this person or company has permissions for this taxpayer and environment. There are 10 minutes to sign.
 error-session-ended =
     .what = AP ended the session (step: { $step }).
     .token = { -nothing }
     .now = Log in again, that is, run the command once more.
+error-login-way-missing =
+    .what = AP's login page does not offer “{ $login }”; it has: { $offered }.
+    .token = { -nothing }
+    .now = Give another --login, or check --env: only the test environment has test authentication, only production and demo have login.gov.pl.
+error-login-needs-person =
+    .what = The login “{ $login }” is done by a person in the browser's window, and this browser has none.
+    .token = { -nothing }
+    .now = Run the command with --headed (or give --browser the address of a browser that you have open). Without a person: --login session or --login certificate.
+error-login-timed-out =
+    .what = Nobody logged in through login.gov.pl within { $seconds } s.
+    .token = { -nothing }
+    .now = Run the command again with your phone or bank at hand. --login-limit gives more time. If the bank refuses this browser, open your own with --remote-debugging-port=9222 and give --browser http://127.0.0.1:9222.
+error-session-missing =
+    .what = The database { $vault } has no AP session for NIP { $nip } in the { $environment } environment.
+    .token = { -nothing }
+    .now = Log in once in another way (--login login-gov, certificate or test) with the same database in --vault: the session is then kept in it.
+error-session-expired =
+    .what = The kept AP session (NIP { $nip }, { $environment } environment, of { $taken_at }) has ended; it was removed from the database.
+    .token = { -nothing }
+    .now = Log in again in another way (--login login-gov, certificate or test) with the same database in --vault: the new session is then kept in it.
 
 error-control-missing =
     .what = “{ $control }” was not found on AP's page (step: { $step }; AP version: { $version }). Found instead: { $found }.
@@ -449,10 +666,26 @@ error-control-unresponsive =
     .what = “{ $control }” does not respond (step: { $step }; AP version: { $version }). Something may be covering it.
     .token = The assistant stopped before it ordered anything: no token was generated.
     .now = Run the command with --headed and see what AP shows.
+error-page-covered =
+    .what = Something that the assistant does not know lies over AP's page (step: { $step }; AP version: { $version }): { $found }.
+    .token = “Generuj token” was not pressed: there is no token.
+    .now = Log in to AP in an ordinary browser, read it and close it, then run the command again. If it comes back at every login, report it: the assistant has to learn it first.
+error-required-field-unknown =
+    .what = The token form has a required field that the assistant does not know: { $fields } (step: { $step }; AP version: { $version }).
+    .token = “Generuj token” was not pressed: there is no token.
+    .now = AP has changed. Make the token by hand as the guide says, and report the field or wait for a newer version of the assistant.
+error-option-not-offered =
+    .what = The token form of this version of AP ({ $version }) does not allow what { $option } asks for (step: { $step }).
+    .token = “Generuj token” was not pressed: there is no token.
+    .now = Run the command without { $option }. AP is expected to have a token's validity and renewal only from 2027.
 error-form-read-back =
     .what = AP's form does not hold what was entered: { $field } (step: { $step }).
     .token = “Generuj token” was not pressed: there is no token.
     .now = Run the command again with --headed and see what AP does with this field.
+error-sign-request-unexpected =
+    .what = What AP gave out to be signed is no request to log in for this NIP: { $reason }.
+    .token = { -nothing } Nothing was signed.
+    .now = Do not sign that file. Check the NIP and the environment; if they are right, AP has changed: tell whoever looks after the assistant.
 error-page-unexpected =
     .what = The browser could not do what was needed on AP's page (step: { $step }).
     .token = The assistant stopped before it ordered anything: no token was generated.
@@ -510,6 +743,26 @@ error-revocation-failed =
     .what = The token { $reference } could not be revoked: { $reason }.
     .token = Token { $reference } may still work.
     .now = Revoke it by hand in AP: choose “Tokeny”, then “Lista tokenów”, tick the token and press “Unieważnij”.
+error-list-unexpected =
+    .what = The token { $reference } could not be revoked, because AP's Lista tokenów looks different from what the assistant knows. { $reason }
+    .token = { error-revocation-failed.token }
+    .now = { error-revocation-failed.now } Report the change in AP together with the run folder.
+error-rehearsal-token-left =
+    .what = The rehearsal went well, but its token { $reference } could not be revoked: { $reason }
+    .token = The token { $reference } still works in the { $environment } environment. It is in the database { $vault }.
+    .now = Every later run will remind you of it, and the next rehearsal will try to revoke it. To do it by hand now: in AP choose Tokeny, then Lista tokenów, tick the token and press Unieważnij, or run: ap-token revoke { $reference } --env { $environment }
+error-rehearsal-list-changed =
+    .what = { error-rehearsal-token-left.what }
+    .token = { error-rehearsal-token-left.token }
+    .now = { error-rehearsal-token-left.now } AP's Lista tokenów may have changed: report it together with the run folder.
+error-rehearsal-interrupted =
+    .what = The rehearsal was interrupted after its token { $reference } was stored, and before it was revoked.
+    .token = { error-rehearsal-token-left.token }
+    .now = { error-rehearsal-token-left.now }
+error-ap-maintenance =
+    .what = AP does not work. At this hour the { $environment } environment has its announced maintenance ({ $hours }, Polish time). { $reason }
+    .token = { -nothing }
+    .now = Run it again when the maintenance is over. Scheduled rehearsals are best set outside these hours.
 error-token-not-listed =
     .what = The token { $reference } is not on “Lista tokenów” in AP, or cannot be told from another.
     .token = The assistant revoked nothing.
@@ -646,6 +899,10 @@ error-production-declined =
     .what = There was no consent to act on production: NIP { $nip } was not retyped.
     .token = { -nothing }
     .now = If this was meant as a rehearsal, choose --env demo or test. If it was production, run the command again and retype the NIP.
+error-battery-low =
+    .what = The battery has only { $percent }% ({ $minimum }% are needed), and the charger is not plugged in.
+    .token = { -nothing }
+    .now = Plug in the charger and run the command again. The setting battery_minimum changes the limit.
 
 error-run-interrupted =
     .what = The run was stopped (Ctrl-C).

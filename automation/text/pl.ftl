@@ -13,7 +13,7 @@ command-check = Loguje się i sprawdza, czy użytkownik może wygenerować wła�
 command-revoke = Unieważnia token wskazany numerem referencyjnym albo wpisem w bazie.
 command-recover = Pokazuje przebiegi, które skończyły się między „Generuj token” a bezpiecznym zapisem, i doprowadza każdy do końca: potwierdza token z bazy albo unieważnia zbędny.
 command-replica = Uruchamia lokalną replikę AP, po której można klikać.
-command-doctor = Sprawdza przeglądarkę, schowek, bazę, KeePassXC, dysk, zasilanie i dostępność AP.
+command-doctor = Sprawdza przeglądarkę, schowek, bazę, KeePassXC, dysk, zasilanie i ekrany AP (--env).
 argument-token = Numer referencyjny tokena albo wpis w bazie (ścieżka lub UUID).
 
 options-general = Opcje
@@ -24,6 +24,7 @@ help-variable = [zmienna: { $value }]
 help-required = [wymagane]
 option-help = Ta pomoc.
 options-where = Gdzie i w czyim imieniu
+options-login = Logowanie
 options-token = Token
 options-vault = Baza KeePassXC
 options-run = Przebieg
@@ -34,7 +35,14 @@ option-version = Numer wersji.
 option-env = Środowisko: production, demo, test albo local.
 option-base-url = Adres AP dla --env local (tylko ten komputer).
 option-nip = NIP podmiotu, w imieniu którego następuje logowanie.
-option-login = Sposób logowania: test (uwierzytelnienie testowe).
+option-login = Sposób logowania: test (uwierzytelnienie testowe; domyślnie), certificate (podpis lub pieczęć), login-gov (loguje się człowiek, z --headed), session (sesja z wcześniejszego logowania, z bazy).
+option-login-limit = Ile sekund ma człowiek na zalogowanie albo podpis (domyślnie 600).
+option-keep-session = Zachowaj w bazie sesję po zalogowaniu, na potrzeby --login session (domyślnie tak).
+option-certificate = Certyfikat do podpisu: plik .p12/.pfx albo PEM.
+option-certificate-key = Klucz prywatny certyfikatu PEM, jeżeli jest w osobnym pliku.
+option-certificate-password-file = Plik, którego pierwszy wiersz jest hasłem certyfikatu.
+option-certificate-password-command = Polecenie, które wypisuje hasło certyfikatu.
+option-sign-command = Program, który podpisze żądanie (karta, podpis w chmurze): polecenie albo lista JSON; input i output w klamrach oznaczają pliki.
 option-headed = Z oknem przeglądarki albo bez okna.
 option-browser = Przeglądarka: ścieżka, chromium, chrome, msedge albo adres ws:// / http:// już działającej.
 option-timeout = Ile sekund AP ma na jeden ekran (domyślnie 30).
@@ -43,6 +51,8 @@ option-recordings = Katalog na ślady przebiegów (domyślnie recordings).
 option-name = Nazwa tokena (5-256 znaków). Domyślnie: system i uprawnienia.
 option-system = Dla kogo lub czego jest token (domyślnie iCargo).
 option-permission = Uprawnienie tokena, słowami AP albo nazwą z API; można powtarzać. Domyślnie wystawianie i przeglądanie faktur.
+option-validity-days = Na ile dni ma być ważny token (1-365), jeżeli formularz AP o to pyta (od 2027 roku).
+option-renewable = Token może się sam odnawiać, jeżeli formularz AP o to pyta (od 2027 roku; domyślnie nie).
 option-refresh-interval = Najkrótsza przerwa między naciśnięciami „Odśwież”, w sekundach (od 2, domyślnie 5).
 option-refresh-limit = Po ilu naciśnięciach „Odśwież” zrezygnować (domyślnie 60).
 option-vault = Plik bazy KeePassXC (.kdbx).
@@ -57,6 +67,8 @@ option-group = Grupa na wpis, części oddzielone „/”. Domyślnie KSeF/<śro
 option-scenario = Plik TOML ze scenariuszem repliki.
 option-junit = Zapisz też wynik jako JUnit XML.
 option-production = Produkcja bez pytania, dla zadań bez terminala; działa tylko razem z ustawieniem production_nips, w którym jest ten NIP.
+option-calibrate = W oknie przeglądarki wskażesz to, czego asystent nie znalazł na ekranach AP; z tego powstaje szkic poprawek nazw, używany dopiero po Twojej zgodzie.
+option-record = Nagraj ekrany AP takie, jakie są teraz, do ap-ui w katalogu przebiegów; z nimi będą porównywane następne.
 option-yes = Nie pytaj przed unieważnieniem tokena, którego wartość przepadła.
 option-port = Port repliki; 0 oznacza dowolny wolny.
 
@@ -88,7 +100,16 @@ step-krok-1-sposob = Krok 1: wybór uwierzytelnienia testowego
 step-krok-1-oswiadczenie = Krok 1: oświadczenie o środowisku testowym
 step-krok-1-podmiot = Krok 1: identyfikator podmiotu (NIP { $nip })
 step-krok-1-podpis = Krok 1: podpis testowego żądania (Pieczęć NIP)
+step-krok-1-certyfikat = Krok 1: wybór logowania certyfikatem
+step-krok-1-zadanie = Krok 1: pobranie żądania autoryzacyjnego
+step-krok-1-podpisanie = Krok 1: podpis żądania autoryzacyjnego (XAdES)
+step-krok-1-zaladowanie = Krok 1: załadowanie podpisanego żądania
 step-krok-1-uwierzytelnienie = Krok 1: uwierzytelnienie i strona główna AP
+step-krok-1-sesja = Krok 1: otwarcie Aplikacji Podatnika ({ $address }) z zachowaną sesją
+step-krok-1-zachowanie-sesji = Krok 1: zachowanie sesji AP w bazie
+step-krok-1-login-gov = Krok 1: przejście do login.gov.pl
+step-krok-1-czekanie = Krok 1: logowanie przez login.gov.pl – robi to człowiek w oknie przeglądarki
+step-krok-1-strona-glowna = Krok 1: strona główna AP po zalogowaniu
 step-krok-1-stan = Krok 1: stan po zalogowaniu – Faktury, Uprawnienia i Tokeny w menu
 step-krok-2-zadanie-1 = Krok 2, zadanie 1: w menu bocznym Tokeny
 step-krok-2-zadanie-2 = Krok 2, zadanie 2: Generuj token
@@ -98,8 +119,11 @@ step-krok-3-sprawdzenie = Krok 3: sprawdzenie, czy pola są wypełnione poprawni
 step-rezerwacja = Rezerwacja wpisu w bazie KeePassXC
 step-krok-3-generuj = Krok 3: naciśnięcie Generuj token (jeden raz)
 step-krok-4-odswiez = Krok 4, zadanie 1: Odśwież – naciśnięcie { $press }.
+step-krok-4-czekanie = Krok 4, zadanie 1: czekanie, aż AP pokaże token (bez naciskania)
 step-krok-4-kopiuj = Krok 4, zadanie 2: Kopiuj (ikona kopiowania)
 step-krok-4-zapis = Krok 4, zadanie 2: zapis w bazie i odczyt z dysku
+step-doctor-formularz = Formularz tokena: nazwa i Generuj token (bez naciskania)
+step-doctor-lista = Lista tokenów
 step-po-chwili = Sprawdzenie po chwili, czy inny program nie nadpisał wpisu w bazie
 step-lista-po-bledzie = Sprawdzenie na Liście tokenów, czy token mimo błędu powstał
 step-uniewaznienie-menu = Unieważnienie: Tokeny
@@ -124,6 +148,7 @@ production-vault = Baza
 production-revokes = Do unieważnienia, na zawsze
 production-retype = Przepisz NIP, aby się zgodzić (sam Enter: rezygnacja):
 production-mistyped = To nie jest ten NIP.
+ask-certificate-password = Hasło do certyfikatu { $certificate }:
 ask-vault-password = Hasło do bazy { $vault }:
 ask-vault-password-or-enter = Hasło do bazy { $vault } (sam Enter, jeśli wystarcza plik klucza):
 
@@ -212,6 +237,13 @@ run-folder = Ślad tego przebiegu: { $path }
 replica-ready = Replika Aplikacji Podatnika działa pod adresem { $address }
 replica-hint = Co zrobiła przeglądarka: { $audit }   Koniec: Ctrl-C
 
+session-entry-title = Sesja Aplikacji Podatnika
+session-entry-notes = Sesja AP (środowisko { $environment }) dla logowania --login session; w załączniku session.json. Kto ją ma, działa w AP tak jak osoba, która się zalogowała, dopóki AP sesji nie zakończy. Usuń ten wpis, jeżeli sesja ma nie być przechowywana (wyłącza to --no-keep-session).
+person-log-in =
+    { $minutes ->
+        [0] W oknie przeglądarki: zaloguj się przez login.gov.pl i wróć do AP (NIP { $nip }). Zostało mniej niż minuta. Asystent niczego tam nie wpisuje ani nie naciska.
+       *[other] W oknie przeglądarki: zaloguj się przez login.gov.pl i wróć do AP (NIP { $nip }). Zostało minut: { $minutes }. Asystent niczego tam nie wpisuje ani nie naciska.
+    }
 entry-notes-for = Token KSeF „{ $name }”: { $permissions }.
 rehearsal-name = Próba { $time } { $name }
 entry-notes-once = AP pokazuje token tylko raz. Jeżeli zaginie albo wycieknie, unieważnij go na liście tokenów w AP i wygeneruj nowy.
@@ -231,19 +263,102 @@ doctor-vault = Baza { $vault }: plik KeePass, można do niej pisać
 doctor-vault-opened = Baza { $vault }: otwiera się i można do niej pisać
 doctor-disk = Wolne miejsce na ślady przebiegów: { $megabytes } MB
 doctor-disk-low = Mało miejsca na dysku: { $megabytes } MB. Zwolnij co najmniej 200 MB.
-doctor-power-mains = Zasilanie sieciowe
-doctor-power-battery = Zasilanie z baterii: { $percent }%. Przed generowaniem tokena podłącz zasilacz.
+doctor-power-mains = Zasilanie sieciowe (bateria: { $percent }%)
+doctor-power-battery = Zasilanie z baterii: { $percent }%, co najmniej { $minimum }% (battery_minimum). Przed generowaniem tokena lepiej podłącz zasilacz.
+doctor-power-low = Zasilanie z baterii: tylko { $percent }%, mniej niż { $minimum }% (battery_minimum). Podłącz zasilacz, zanim wygenerujesz token.
 doctor-power-none = Zasilanie sieciowe (brak baterii)
 doctor-ap = AP odpowiada: { $address }
-doctor-wording = Ekran logowania AP ma znane nazwy (wersja AP: { $version })
+doctor-wording = Wszystko, czego asystent potrzebuje, jest na ekranach AP (wersja { $version }; obejrzane: { $screens }; różnice od nagranych: { $differences })
+doctor-wording-alone = Wszystko, czego asystent potrzebuje, jest na ekranach AP (wersja { $version }); nie ma nagranych ekranów do porównania
 doctor-ready = Wszystko gotowe.
 doctor-not-ready = Nie wszystko jest gotowe. Co poprawić, widać wyżej.
+recorded = Nagrane ekrany ({ $screens }): { $path }
+differences-needed = Zmiany w tym, czego asystent używa albo co AP każe wypełnić:
+differences-other = Inne zmiany na ekranach AP:
+difference-renamed = { $screen }: { $role } „{ $old }” nazywa się teraz „{ $new }” (w: { $place })
+difference-moved = { $screen }: { $role } „{ $new }” jest teraz w innym miejscu: { $place } (było: { $was })
+difference-new = { $screen }: nowe: { $role } „{ $new }” (w: { $place })
+difference-gone = { $screen }: nie ma już: { $role } „{ $old }” (było w: { $place })
+difference-retyped = { $screen }: „{ $new }” to teraz { $role } (było: { $was })
+difference-required = { $screen }: trzeba teraz wypełnić: { $role } „{ $new }” (w: { $place })
+role =
+    { $role ->
+        [button] przycisk
+        [link] odnośnik
+        [menuitem] pozycja menu
+        [textbox] pole
+        [spinbutton] pole liczbowe
+        [combobox] lista wyboru
+        [checkbox] pole wyboru
+        [switch] przełącznik
+        [radio] opcja
+        [radiogroup] grupa opcji
+        [tab] karta
+        [heading] nagłówek
+       *[other] { $role }
+    }
+screen =
+    { $screen ->
+        [landing] strona początkowa
+        [login] sposoby logowania
+        [consent] oświadczenie o środowisku testowym
+        [context] kontekst logowania
+        [signature-kind] podpis testowy
+        [signature] podpis testowy (pieczęć)
+        [certificate-context] kontekst logowania certyfikatem
+        [signing] podpisywanie żądania
+        [home] strona główna
+        [menu] menu Tokeny
+        [token-form] formularz tokena
+        [token-list] lista tokenów
+       *[other] { $screen }
+    }
+place =
+    { $place ->
+        [menu] menu
+        [header] nagłówek strony
+        [main] treść strony
+        [dialog] okno
+        [aside] stopka lub margines
+       *[other] { $place }
+    }
+calibrate-point = W oknie przeglądarki kliknij to, co w AP jest teraz tym, czym było „{ $control }” (klik tylko wskazuje, niczego nie naciska; najwyżej { $seconds } s). Jeśli tego nie ma, naciśnij tu Enter.
+calibrate-skipped = Pominięto: „{ $control }”.
+calibrate-other-kind = To jest coś innego niż „{ $control }” (na przykład pole zamiast przycisku). Wskaż jeszcze raz.
+calibrate-nameless = Wskazany element nie ma nazwy, po której dałoby się go potem poznać.
+calibrate-known = Nazwa „{ $name }” jest już znana: przyczyna jest inna niż zmiana nazwy (na przykład jest ich na stronie kilka).
+calibrate-taken = Zapamiętano do szkicu: „{ $control }” to teraz „{ $name }”.
+calibrate-again = Jeszcze raz od początku, już z nowymi nazwami.
+calibrate-draft = Szkic poprawek do { $path }:
+calibrate-accept = Czy używać tych nazw od następnego przebiegu? Wpisz „tak”, aby zapisać (cokolwiek innego: nie zapisuj).
+calibrate-yes = tak
+calibrate-declined = Niczego nie zapisano.
+calibrate-written = Zapisano { $path }. Asystent będzie używał tych nazw, dopóki ten plik tu jest, i przypomni o tym w każdym przebiegu.
+overlay-head = Poprawki nazw w AP, przyjęte przez człowieka (ap-token doctor --calibrate).
+    Usuń ten plik, aby wrócić do nazw z programu.
+overlay-no-name = „{ $name }” nie nadaje się na nazwę (za krótka, z numerem albo ze znakiem | [ ])
+overlay-denied = „{ $name }” ma słowo, które w AP znaczy coś innego; tego asystent nie naciśnie
+overlay-taken = „{ $name }” to nazwa czegoś innego („{ $other }”)
+overlay-unknown = nieznane elementy: { $controls }
+
+battery-title = Bateria: { $percent }%, a zasilacz nie jest podłączony.
+battery-why = Token na produkcji jest pokazywany tylko raz: gdyby komputer teraz zgasł, przepadłby. Podłącz zasilacz (instrukcja, Krok 4) albo poczekaj, aż bateria będzie miała co najmniej { $minimum }%.
+battery-ask = Enter: sprawdź jeszcze raz; „tak”: generuj mimo to; cokolwiek innego: rezygnacja:
+battery-yes = tak
 
 # --- ostrzeżenia ----------------------------------------------------------------------------------
 
+warning-battery-low = Bateria: tylko { $percent }% (mniej niż { $minimum }%), a zasilacz nie jest podłączony. Podłącz go: zgaśnięcie komputera przed zapisaniem tokena oznacza jego utratę.
+warning-catalogue-corrected = Nazwy w AP są czytane z poprawkami z pliku { $path }: { $names }. Usuń ten plik, jeśli nie Ty go przygotowałeś.
+warning-recording-nearest = Nie ma nagranych ekranów AP w wersji { $version }; porównano z wersją { $recorded }.
+warning-recording-no-version = AP nie podała swojej wersji, więc ekranów nie nagrano.
 warning-observer-failed = Zapisywanie śladu przebiegu nie działa ({ $observer }: { $reason }); przebieg trwa dalej.
 warning-picture-failed = Nie zrobiono zdjęcia strony: nie było pewne, że wszystko poufne zostanie na nim zasłonięte, albo strona nie odpowiadała. Przebieg trwa dalej.
 warning-run-watched = Zmienna środowiskowa { $variable } każe wypisywać to, co przeglądarka wysyła i odbiera. Na środowisku lokalnym wolno, ale wydruku nie pokazuj nikomu, jeśli AP nie jest repliką.
+warning-version-unknown = { $version ->
+        [none] AP nie pokazuje swojej wersji
+       *[other] Asystent nie zna jeszcze tej wersji AP ({ $version })
+    }: rozpoznaje jej elementy po tym, czym są, i zatrzyma się, zanim cokolwiek powstanie, jeżeli któregoś nie będzie pewien. Zgłoś to, żeby nową wersję sprawdzono.
 warning-checkbox-locked = Na formularzu tokena zablokowane: { $permissions }. Zamawiany token tego nie potrzebuje, ale według instrukcji komplet to oba uprawnienia do faktur.
 warning-journals-unreadable =
     { $count ->
@@ -258,20 +373,35 @@ warning-kept-out =
         [window] W trakcie wydawania tokena otworzyło się okno obcej strony { $origin }; asystent je zamknął. Token powstaje dalej.
        *[other] W trakcie wydawania tokena strona AP miała zostać zastąpiona obcą stroną { $origin }; asystent do tego nie dopuścił. Token powstaje dalej. Zgłoś to.
     }
+warning-login-page-kept-out = Logowanie prowadziło na stronę bez szyfrowania ({ $origin }); asystent do tego nie dopuścił. Jeżeli nie da się dokończyć logowania, wybierz inny sposób (np. mObywatel) i zgłoś to.
+warning-session-not-kept = Nie udało się zachować sesji AP w bazie { $vault }: { $reason }. Przebieg toczy się dalej; --login session będzie wymagać ponownego zalogowania.
 warning-several-orders = Przeglądarka wysłała zamówienie tokena { $count } razy. Na liście tokenów w AP sprawdź, czy nie ma drugiego o tej samej nazwie, i unieważnij zbędny.
+warning-unrevoked = W środowisku { $environment } nadal działa token z próby z { $since }: „{ $name }”, { $reference } (NIP { $nip }, baza { $vault }). Unieważnij go: ap-token revoke { $reference } --env { $environment } --nip { $nip }
+warning-not-revoked-either = Tokena { $reference } z wcześniejszej próby znów nie udało się unieważnić: { $reason }
+warning-unrevoked-not-kept = Nie udało się zapisać w { $path }, że token z próby czeka na unieważnienie: { $reason }. Następne przebiegi o nim nie przypomną.
 warning-not-compared = Strona nie zawierała tokena w całości, więc skopiowanej wartości nie było z czym porównać. Postać, suma kontrolna i NIP się zgadzają.
 warning-clipboard-headless = Przeglądarka bez okna (--headless) ma własny schowek: token nie trafi do schowka systemu. Aby trafił, uruchom z --headed.
 warning-clipboard-left = Tokenu nie udało się zapisać na dysku, dlatego zostawiono go w schowku systemu: wklej go od razu do KeePassXC, a potem wyczyść schowek.
 warning-clipboard-not-cleared = Token może wciąż być w schowku systemu, bo nie udało się go wyczyścić. Skopiuj teraz dowolny inny tekst, a jeśli działa historia schowka (w Windows: Win+V), usuń z niej token.
 warning-copied-several = Po naciśnięciu „Kopiuj” strona przekazała do schowka różne wartości (liczba: { $count }). Wzięto pierwszą i sprawdzono ją jak zwykle; jeśli to się powtarza, zgłoś to.
-warning-copied-from-page = Ikona „Kopiuj” nie przekazała wartości, więc token odczytano w całości z treści strony i sprawdzono.
+warning-copied-from-page = Przez „Kopiuj” nie dało się wziąć wartości (nie było pewne, który to element, coś go zasłaniało albo nic nie przekazał), więc token odczytano w całości z treści strony i sprawdzono.
 warning-holding = Nie można zapisać ani bazy { $vault }, ani bazy ratunkowej ({ $reason }). Token ({ $reference }) jest tylko w pamięci tego programu i na stronie AP: NIE zamykaj programu ani okna przeglądarki. Zwolnij miejsce albo podłącz nośnik – zapis jest ponawiany co 2 sekundy. W oknie przeglądarki możesz też sam skopiować token ikoną „Kopiuj” i wkleić go do KeePassXC. Ctrl-C kończy czekanie i porzuca token.
 warning-not-looked-again = Nie udało się jeszcze raz sprawdzić, czy wpis nadal jest w bazie: { $reason } Sprawdź to w KeePassXC.
 warning-no-escrow = Ta przeglądarka nie pozwala zabezpieczyć tokena, zanim AP go pokaże; token zostanie zapisany dopiero po skopiowaniu.
-warning-copied-from-escrow = Ikona „Kopiuj” nie przekazała wartości, więc zapisano token z odpowiedzi AP na zamówienie.
+warning-copied-from-escrow = Przez „Kopiuj” nie dało się wziąć wartości, a na stronie nie ma jednego tokena w całości, więc zapisano token z odpowiedzi AP na zamówienie.
+warning-point-at =
+    { $question ->
+        [1] Token powstał, ale nie wiadomo na pewno, który element strony AP to „{ $control }”.
+       *[other] Nadal nie wiadomo na pewno, który element strony AP to „{ $control }” (pytanie { $question }).
+    } Wskaż go: w oknie przeglądarki kliknij go raz. Kliknięcie tylko wskazuje, a asystent naciśnie go sam. Nie zamykaj ani nie odświeżaj strony. Ctrl-C: nie wskazuj, asystent poradzi sobie inaczej.
+warning-pointed-wrong = Wskazanego elementu asystent nie naciśnie: to nie jest „{ $control }”, nie widać go albo mógłby zamknąć lub przeładować stronę z tokenem (pytanie { $question }). Wskaż „{ $control }” jeszcze raz.
+warning-refresh-unknown = Nie wiadomo na pewno, który element strony AP to „Odśwież”, więc niczego nie naciśnięto. Strona pozostaje otwarta i nietknięta, a asystent czeka, aż AP pokaże token; jeżeli wartość tokena jest już w bazie, pyta też AP o jego stan.
+warning-confirmed-unseen = Strona AP nie pokazała tokena, ale AP potwierdziła, że jest aktywny. Zapisano wartość z odpowiedzi AP na zamówienie: jej postać, suma kontrolna i NIP się zgadzają, nie porównano jej jednak z tym, co pokazuje strona.
+warning-page-held = Strona AP miała się przeładować albo zmienić, zanim token był bezpieczny. Zatrzymano to, aby tokena nie stracić.
 warning-order-repeated = AP ma { $count } tokeny o tej nazwie z tego zamówienia (przeglądarka powtórzyła żądanie po zerwanym połączeniu). W bazie jest ten o numerze { $kept }; unieważnij na Liście tokenów: { $others }.
+warning-certificate-ends = Certyfikat { $certificate } jest ważny tylko do { $day }. Postaraj się na czas o następny.
 warning-password-file-open = Plik z hasłem { $path } mogą czytać albo zmieniać inni użytkownicy komputera. Ogranicz dostęp do siebie (chmod 600).
-warning-password-sources = Podano kilka źródeł hasła bazy. Użyto: { $used }; pominięto: { $ignored }.
+warning-password-sources = Podano kilka źródeł hasła. Użyto: { $used }; pominięto: { $ignored }.
 warning-keyring-silent = Systemowy magazyn haseł nie odpowiedział w ciągu { $seconds } s (może jest zablokowany), więc go pominięto.
 warning-password-form = Hasło pasuje do bazy { $vault } dopiero po zmianie zapisu polskich liter (Unicode { $form ->
         [nfc] NFC: każda litera jako jeden znak
@@ -292,7 +422,7 @@ reason-held-in-vain = Nie dało się zapisać ani bazy, ani bazy ratunkowej ({ $
 reason-token-not-escrowed = skopiowana wartość różni się od tej, którą AP przysłała w odpowiedzi na zamówienie
 reason-several-tokens = AP przysłała więcej niż jeden token
 reason-shown-as-failed = Strona AP pokazuje, że token się nie udał, ale KSeF tego nie potwierdził.
-reason-window-gone = AP nie pokazuje ani okna „W realizacji”, ani tokena.
+reason-refresh-unknown = Nie było pewne, który element strony AP to „Odśwież”, więc go nie naciśnięto, a AP sama nie pokazała tokena w wyznaczonym czasie.
 reason-not-copied = Ikona „Kopiuj” nie przekazała wartości, a na stronie nie ma dokładnie jednego tokena.
 reason-made-all-the-same = AP zgłosiła błąd, ale token powstał i jest na Liście tokenów.
 reason-interrupted = Przebieg przerwano dwukrotnie (Ctrl-C).
@@ -301,6 +431,41 @@ reason-token-form = skopiowana wartość nie ma postaci tokena KSeF
 reason-token-checksum = suma kontrolna numeru referencyjnego się nie zgadza
 reason-token-context = token dotyczy innego podmiotu (NIP), niż zamówiono
 reason-token-differs = skopiowana wartość różni się od tej, którą zawiera strona
+reason-two-signers = podano i certyfikat, i program do podpisu; zostaw jedno z dwojga (--certificate albo --sign-command)
+reason-key-alone = to klucz bez certyfikatu; podaj też certyfikat (--certificate)
+certificate-not-pkcs12 = to nie jest plik .p12/.pfx ani PEM albo plik jest uszkodzony
+certificate-not-pem = to nie jest plik PEM albo plik jest uszkodzony
+certificate-wrong-password = hasło jest błędne albo plik jest uszkodzony
+certificate-no-key = nie ma tu klucza prywatnego; podaj plik .p12/.pfx albo plik z kluczem (--certificate-key)
+certificate-none = w pliku nie ma certyfikatu
+certificate-key-differs = klucz prywatny nie pasuje do certyfikatu
+certificate-other-key = klucz nie jest kluczem RSA ani ECDSA
+certificate-weak = klucz ma { NUMBER($bits, useGrouping: 0) } bitów, a AP wymaga co najmniej { NUMBER($least, useGrouping: 0) }
+certificate-not-yet = certyfikat jest ważny dopiero od { $day }
+certificate-expired = certyfikat był ważny tylko do { $day }
+certificate-names-nobody = certyfikat nie zawiera numeru NIP ani PESEL, więc AP nie rozpozna po nim, kto się loguje
+certificate-self-signed = certyfikat nie jest kwalifikowany (podpisał sam siebie), a takie przyjmuje tylko środowisko testowe
+request-not-downloaded = plik się nie pobrał
+request-not-xml = to nie jest plik XML bez deklaracji DTD
+request-too-long = plik jest za duży
+request-other-document = to inny dokument ({ $name })
+request-other-parts = ma inną budowę, niż powinno mieć ({ $names })
+request-other-context = dotyczy innego podmiotu ({ $found }) niż NIP { $nip }
+signed-too-long = podpisany plik jest za duży
+signed-nothing = program nie oddał podpisanego pliku
+signed-not-xml = to nie jest plik XML
+signed-not-signed = w pliku nie ma podpisu
+signed-not-xades = podpis nie ma formatu XAdES
+signed-no-certificate = w podpisie nie ma certyfikatu
+signed-with-ksef-certificate = podpisano certyfikatem KSeF, którego AP przy logowaniu nie przyjmuje
+signed-detached = podpis jest odłączony od żądania; AP przyjmuje tylko podpis otaczający albo otaczany
+signed-other-request = podpisano inne żądanie niż to, które AP właśnie wydała
+signed-broken = podpis się nie zgadza: plik zmieniono po podpisaniu albo podpis złożono innym kluczem
+sign-by-hand = Podpisz teraz żądanie autoryzacyjne AP (XAdES, podpis otaczający albo otaczany, np. podpisem kwalifikowanym, na karcie albo w chmurze):
+    1. plik do podpisu: { $request }
+    2. podpisany plik .xml zapisz w tym samym folderze: { $folder }
+    Asystent czeka na podpisany plik ({ $minutes } min) i sam pójdzie dalej. Ctrl-C przerywa.
+sign-by-hand-wrong = Plik { $file } się nie nadaje: { $reason }. Asystent czeka dalej na podpisane żądanie.
 reason-exit-code = polecenie zakończyło się kodem { NUMBER($code, useGrouping: 0) }
 reason-timeout = polecenie nie zakończyło się w ciągu { $seconds } s
 reason-not-a-command = to nie jest polecenie
@@ -310,7 +475,7 @@ reason-not-utf8 = to nie jest tekst w kodowaniu UTF-8
 reason-folder = to katalog, a nie plik
 reason-terminal = to terminal, który pokazywałby wpisywane hasło
 reason-silent = brak odpowiedzi w ciągu { $seconds } s
-reason-would-echo = ten terminal pokazywałby wpisywane hasło; użyj --vault-password-file, --vault-password-command albo zwykłego okna terminala
+reason-would-echo = ten terminal pokazywałby wpisywane hasło; podaj plik z hasłem (--…-password-file) albo polecenie (--…-password-command), albo użyj zwykłego okna terminala
 
 vault-reason-changed-too-often = inny program ciągle zmienia ten plik
 vault-reason-credentials-changed = w międzyczasie zmieniono hasło lub plik klucza
@@ -381,11 +546,27 @@ error-wrong-base-url =
 error-login-not-offered =
     .what = Logowanie „{ $login }” nie jest możliwe w środowisku { $environment } (asystent zna tu: { $offered }).
     .token = { -nothing }
-    .now = Uwierzytelnienie testowe działa w środowiskach test i local.
+    .now = Proszę podać inne --login: { $offered }. Uwierzytelnienie testowe działa tylko w środowiskach test i local.
 error-vault-password-missing =
     .what = Nie ma skąd wziąć hasła do bazy { $vault }.
     .token = { -nothing }
     .now = Podaj --vault-password-file, --vault-password-command albo AP_VAULT_PASSWORD, zapisz hasło w systemowym magazynie haseł lub uruchom polecenie w terminalu.
+error-certificate-unusable =
+    .what = Certyfikatem { $certificate } nie można się zalogować: { $reason }.
+    .token = { -nothing }
+    .now = Popraw plik, hasło albo wskaż inny certyfikat (--certificate, --certificate-key).
+error-ksef-certificate =
+    .what = { $certificate } to certyfikat KSeF. AP nie pozwala się nim zalogować; służy on programom łączącym się z KSeF.
+    .token = { -nothing }
+    .now = Zaloguj się podpisem albo pieczęcią kwalifikowaną (--certificate, --sign-command) lub przez login.gov.pl (--login login-gov).
+error-certificate-password-missing =
+    .what = Nie ma skąd wziąć hasła do certyfikatu { $certificate }.
+    .token = { -nothing }
+    .now = Podaj --certificate-password-file, --certificate-password-command albo AP_CERTIFICATE_PASSWORD, zapisz hasło w systemowym magazynie haseł lub uruchom polecenie w terminalu.
+error-signer-missing =
+    .what = Logowanie certyfikatem bez certyfikatu: nie ma czym podpisać żądania autoryzacyjnego, a w tym przebiegu nie ma człowieka, który by to zrobił.
+    .token = { -nothing }
+    .now = Podaj --certificate albo --sign-command. Żeby podpisać samodzielnie, uruchom polecenie w terminalu albo z --headed.
 error-wrong-scenario =
     .what = Scenariusz { $path } jest niepoprawny: { $reason }
     .token = { -nothing }
@@ -394,6 +575,10 @@ error-port-taken =
     .what = Portu { NUMBER($port, useGrouping: 0) } nie można użyć: { $reason }.
     .token = { -nothing }
     .now = Wybierz inny port (--port) albo 0, czyli dowolny wolny.
+error-calibration-needs-person =
+    .what = Do wskazania elementów AP potrzebny jest człowiek przy terminalu, a nie ma kogo zapytać.
+    .token = { -nothing }
+    .now = Uruchom „ap-token doctor --calibrate” w zwykłym terminalu, bez --json, na komputerze z ekranem.
 error-browser-missing =
     .what = Na tym komputerze nie ma przeglądarki, której asystent mógłby użyć.
     .token = { -nothing }
@@ -436,10 +621,42 @@ error-login-failed =
     .what = AP odrzuciła logowanie: { $reason }
     .token = { -nothing }
     .now = Sprawdź NIP i środowisko. Jeżeli dane są dobre, spróbuj za kilka minut.
+error-signing-failed =
+    .what = Żądanie autoryzacyjne nie zostało podpisane: { $reason }.
+    .token = { -nothing }
+    .now = Sprawdź program do podpisu (--sign-command) albo certyfikat i spróbuj ponownie. Do AP nic nie wysłano.
+error-not-signed =
+    .what = W ciągu { $minutes } min nikt nie podpisał żądania autoryzacyjnego. AP przyjmuje podpis tylko przez 10 minut.
+    .token = { -nothing }
+    .now = Uruchom polecenie jeszcze raz i podpisz plik, który wskaże asystent.
+error-signature-refused =
+    .what = AP nie przyjęła podpisanego żądania: { $reason }
+    .token = { -nothing }
+    .now = Sprawdź, czy certyfikat jest ważny i kwalifikowany, czy nie jest to certyfikat KSeF (AP go nie przyjmuje) i czy ta osoba lub firma ma uprawnienia w tym podmiocie i środowisku. Na podpis jest 10 minut.
 error-session-ended =
     .what = AP zakończyła sesję (krok: { $step }).
     .token = { -nothing }
     .now = Zaloguj się ponownie, czyli uruchom polecenie jeszcze raz.
+error-login-way-missing =
+    .what = AP nie oferuje na stronie logowania sposobu „{ $login }”; jest tam: { $offered }.
+    .token = { -nothing }
+    .now = Podaj inne --login albo sprawdź --env: uwierzytelnienie testowe ma tylko środowisko testowe, a login.gov.pl tylko produkcja i demo.
+error-login-needs-person =
+    .what = Logowanie „{ $login }” wykonuje człowiek w oknie przeglądarki, a ta przeglądarka działa bez okna.
+    .token = { -nothing }
+    .now = Uruchom polecenie z --headed (albo podaj w --browser adres przeglądarki, którą masz otwartą). Bez człowieka: --login session albo --login certificate.
+error-login-timed-out =
+    .what = W ciągu { $seconds } s nikt się nie zalogował przez login.gov.pl.
+    .token = { -nothing }
+    .now = Uruchom polecenie jeszcze raz, gdy telefon lub bank będzie pod ręką. Więcej czasu daje --login-limit. Jeżeli bank odrzuca tę przeglądarkę, otwórz własną z opcją --remote-debugging-port=9222 i podaj --browser http://127.0.0.1:9222.
+error-session-missing =
+    .what = W bazie { $vault } nie ma sesji AP dla NIP { $nip } w środowisku { $environment }.
+    .token = { -nothing }
+    .now = Zaloguj się raz inaczej (--login login-gov, certificate albo test) z tą samą bazą w --vault: sesja zostanie w niej zachowana.
+error-session-expired =
+    .what = Zachowana sesja AP (NIP { $nip }, środowisko { $environment }, z { $taken_at }) już się skończyła; usunięto ją z bazy.
+    .token = { -nothing }
+    .now = Zaloguj się ponownie inaczej (--login login-gov, certificate albo test) z tą samą bazą w --vault: nowa sesja zostanie w niej zachowana.
 
 error-control-missing =
     .what = Na stronie AP nie znaleziono „{ $control }” (krok: { $step }; wersja AP: { $version }). Zamiast tego: { $found }.
@@ -453,10 +670,26 @@ error-control-unresponsive =
     .what = Element „{ $control }” nie reaguje (krok: { $step }; wersja AP: { $version }). Może coś go zasłania.
     .token = Asystent zatrzymał się, zanim cokolwiek zamówił: token nie został wygenerowany.
     .now = Uruchom polecenie z --headed i zobacz, co AP pokazuje.
+error-page-covered =
+    .what = Stronę AP zasłania coś, czego asystent nie zna (krok: { $step }; wersja AP: { $version }): { $found }.
+    .token = „Generuj token” nie zostało naciśnięte: token nie powstał.
+    .now = Zaloguj się do AP w zwykłej przeglądarce, przeczytaj to i zamknij, a potem uruchom polecenie jeszcze raz. Jeżeli wraca przy każdym logowaniu, zgłoś to: asystent musi je najpierw poznać.
+error-required-field-unknown =
+    .what = Formularz tokena ma wymagane pole, którego asystent nie zna: { $fields } (krok: { $step }; wersja AP: { $version }).
+    .token = „Generuj token” nie zostało naciśnięte: token nie powstał.
+    .now = AP się zmieniła. Wygeneruj token ręcznie według instrukcji i zgłoś to pole albo poczekaj na nowszą wersję asystenta.
+error-option-not-offered =
+    .what = Formularz tokena w tej wersji AP ({ $version }) nie pozwala na to, o co prosi { $option } (krok: { $step }).
+    .token = „Generuj token” nie zostało naciśnięte: token nie powstał.
+    .now = Uruchom polecenie bez { $option }. Ważność i odnawianie tokena AP ma mieć dopiero od 2027 roku.
 error-form-read-back =
     .what = Formularz AP zawiera co innego, niż wpisano: { $field } (krok: { $step }).
     .token = „Generuj token” nie zostało naciśnięte: token nie powstał.
     .now = Uruchom polecenie jeszcze raz z --headed i zobacz, co AP robi z tym polem.
+error-sign-request-unexpected =
+    .what = To, co AP dała do podpisu, nie jest żądaniem zalogowania w imieniu tego NIP: { $reason }.
+    .token = { -nothing } Nic nie zostało podpisane.
+    .now = Nie podpisuj tego pliku. Sprawdź NIP i środowisko; jeżeli są dobre, AP się zmieniła: zgłoś to osobie, która opiekuje się asystentem.
 error-page-unexpected =
     .what = Przeglądarka nie mogła wykonać na stronie AP tego, co trzeba (krok: { $step }).
     .token = Asystent zatrzymał się, zanim cokolwiek zamówił: token nie został wygenerowany.
@@ -516,6 +749,26 @@ error-revocation-failed =
     .what = Nie udało się unieważnić tokena { $reference }: { $reason }.
     .token = Token { $reference } może nadal działać.
     .now = Unieważnij go ręcznie w AP: wybierz Tokeny, potem Lista tokenów, zaznacz token i naciśnij Unieważnij.
+error-list-unexpected =
+    .what = Nie udało się unieważnić tokena { $reference }, bo Lista tokenów w AP wygląda inaczej, niż zna ją asystent. { $reason }
+    .token = { error-revocation-failed.token }
+    .now = { error-revocation-failed.now } Zgłoś zmianę w AP razem z katalogiem przebiegu.
+error-rehearsal-token-left =
+    .what = Próba się udała, ale jej tokena { $reference } nie udało się unieważnić: { $reason }
+    .token = Token { $reference } nadal działa w środowisku { $environment }. Jest zapisany w bazie { $vault }.
+    .now = Każdy następny przebieg będzie o nim przypominał, a następna próba spróbuje go unieważnić. Teraz można to zrobić ręcznie: w AP wybierz Tokeny, potem Lista tokenów, zaznacz token i naciśnij Unieważnij, albo uruchom: ap-token revoke { $reference } --env { $environment }
+error-rehearsal-list-changed =
+    .what = { error-rehearsal-token-left.what }
+    .token = { error-rehearsal-token-left.token }
+    .now = { error-rehearsal-token-left.now } Lista tokenów w AP mogła się zmienić: zgłoś to razem z katalogiem przebiegu.
+error-rehearsal-interrupted =
+    .what = Próbę przerwano po zapisaniu tokena { $reference }, a przed jego unieważnieniem.
+    .token = { error-rehearsal-token-left.token }
+    .now = { error-rehearsal-token-left.now }
+error-ap-maintenance =
+    .what = AP nie działa. W środowisku { $environment } trwają o tej porze zapowiedziane prace ({ $hours }, czas polski). { $reason }
+    .token = { -nothing }
+    .now = Uruchom ponownie po zakończeniu prac. Próby z harmonogramu najlepiej ustawić poza tymi godzinami.
 error-token-not-listed =
     .what = Na Liście tokenów w AP nie ma tokena { $reference } albo nie da się go jednoznacznie wskazać.
     .token = Asystent niczego nie unieważnił.
@@ -652,6 +905,10 @@ error-production-declined =
     .what = Zgody na działanie na produkcji nie było: nie przepisano NIP { $nip }.
     .token = { -nothing }
     .now = Jeśli to miała być próba, wybierz --env demo albo test. Jeśli produkcja, uruchom polecenie jeszcze raz i przepisz NIP.
+error-battery-low =
+    .what = Bateria ma tylko { $percent }% (potrzeba { $minimum }%), a zasilacz nie jest podłączony.
+    .token = { -nothing }
+    .now = Podłącz zasilacz i uruchom polecenie jeszcze raz. Próg zmienia ustawienie battery_minimum.
 
 error-run-interrupted =
     .what = Przebieg przerwano (Ctrl-C).

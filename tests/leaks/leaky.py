@@ -24,12 +24,12 @@ def _when_shown(leak: Any) -> None:
 
     original = generate.copy_token
 
-    def copy_token(run: Any, ap: Any, keeping: Any) -> Any:
-        copied = original(run, ap, keeping)
+    def copy_token(run: Any, ap: Any, *more: Any) -> Any:
+        copied = original(run, ap, *more)
         leak(run, ap, copied.value.reveal())
         return copied
 
-    generate.copy_token = copy_token
+    vars(generate)["copy_token"] = copy_token
 
 
 def _folder() -> Path:

@@ -26,8 +26,8 @@ from automation.text import LANGUAGES, MissingTextError, has_text, language, say
 ROOT: Final = Path(__file__).parents[2]
 PARTS: Final = ("what", "token", "now")
 PLURAL_FORMS: Final = {"pl": {"one", "few", "many", "other"}, "en": {"one", "other"}}
-HOSTS: Final = {"ap.ksef.mf.gov.pl", "keepassxc.org", "127.0.0.1"}
-"""All that the texts may lead to: AP, KeePassXC, this computer."""
+HOSTS: Final = {"ap.ksef.mf.gov.pl", "login.gov.pl", "keepassxc.org", "127.0.0.1"}
+"""All that the texts may lead to: AP, the national login, KeePassXC, this computer."""
 
 Values = dict[str, set[str]]
 
@@ -49,6 +49,10 @@ class _Inside(Visitor):
         self.values: set[str] = set()
         self.numbers: set[str] = set()
         self.selectors: list[set[str]] = []
+        self.quoted: set[str] = set()
+
+    def visit_MessageReference(self, node: ftl.MessageReference) -> None:  # noqa: N802  Fluent's names
+        self.quoted.add(f"{node.id.name}.{node.attribute.name}" if node.attribute else node.id.name)
 
     def visit_VariableReference(self, node: ftl.VariableReference) -> None:  # noqa: N802  Fluent's names
         self.values.add(node.id.name)
@@ -86,6 +90,11 @@ def _patterns(code: str) -> dict[str, _Inside]:
             if pattern is not None:
                 found[part] = _Inside()
                 found[part].visit(pattern)
+    for _ in range(3):  # a text that quotes another needs what that one needs
+        for inside in found.values():
+            for quoted in inside.quoted:
+                inside.values |= found[quoted].values
+                inside.numbers |= found[quoted].numbers
     return found
 
 
