@@ -69,8 +69,31 @@ def replica() -> Iterator[Callable[[Scenario | None], Replica]]:
         yield started
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+THOROUGH = os.environ.get("HYPOTHESIS_PROFILE") == "thorough"
+"""Every row of every table; else, of the long ones, as many as their marker `usually` says."""
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Fast tests first: what needs a browser or KeePassXC waits until the rest has had its say."""
+    if not THOROUGH:
+        left_out = _left_out(items)
+        config.hook.pytest_deselected(items=[item for item in items if item in left_out])
+        items[:] = [item for item in items if item not in left_out]
     items.sort(
         key=lambda item: sum(item.get_closest_marker(slow) is not None for slow in ("browser", "keepassxc"))
     )
+
+
+def _left_out(items: list[pytest.Item]) -> set[pytest.Item]:
+    """The rows of long tables that the usual run does without: it keeps some, spread evenly, the first among them."""
+    tables: dict[str, list[pytest.Item]] = {}
+    for item in items:
+        if item.get_closest_marker("usually") is not None:
+            tables.setdefault(item.nodeid.partition("[")[0], []).append(item)
+    left_out: set[pytest.Item] = set()
+    for rows in tables.values():
+        marker = rows[0].get_closest_marker("usually")
+        wanted = min(int(marker.args[0]), len(rows)) if marker is not None else len(rows)
+        kept = {round(number * len(rows) / wanted) for number in range(wanted)}
+        left_out.update(row for number, row in enumerate(rows) if number not in kept)
+    return left_out

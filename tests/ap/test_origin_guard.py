@@ -76,6 +76,7 @@ LED_AWAY = {
 }
 
 
+@pytest.mark.usually(7)
 @pytest.mark.parametrize("page", LED_AWAY.values(), ids=LED_AWAY)
 def test_a_page_that_leads_away_is_kept_and_the_run_stops(scene: Scenes, page: Answer) -> None:
     """Whatever sends the window elsewhere: the stranger's server gets no request, AP's page stays."""
@@ -151,6 +152,7 @@ OWN = {
 }
 
 
+@pytest.mark.usually(6)
 @pytest.mark.parametrize("more", OWN.values(), ids=OWN)
 def test_what_is_aps_own_is_let_be(scene: Scenes, more: str) -> None:
     """Help pages, print views, empty frames: the run goes on, and AP gets what was typed, once."""

@@ -105,6 +105,7 @@ def test_every_way_of_copying_is_caught_whole(ap: Page, capture: ClipboardCaptur
     assert clipboard(ap) == BEFORE
 
 
+@pytest.mark.usually(8)
 @pytest.mark.parametrize("way", [way for way in WAYS if way not in EARLY_REFERENCES])
 def test_a_page_that_was_there_before_is_caught_as_well(page: Page, address: str, way: str) -> None:
     """Only a reference to the browser's own function, kept from before, cannot be had then."""

@@ -97,6 +97,7 @@ def wait_for(page: Page, holds: Callable[[], bool]) -> None:
     pytest.fail("never")
 
 
+@pytest.mark.usually(8)
 @pytest.mark.parametrize("way", WAYS)
 def test_the_systems_clipboard_never_sees_an_isolated_copy(
     empty: Page, address: str, witness: Witness, way: str
@@ -206,6 +207,7 @@ def test_a_clipboard_out_of_reach_is_an_error(empty: Page, address: str) -> None
         made.clear()
 
 
+@pytest.mark.usually(1)
 @pytest.mark.parametrize(("choice", "method"), [("isolated", "exec-command"), ("system", "clipboard-api")])
 def test_the_whole_job_in_a_window(
     display: str,

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +19,9 @@ import pytest
 
 from automation.replica.scenario import Scenario
 from automation.replica.server import Replica
+from automation.secret import Secret
+from automation.vault import Credentials, Vault
+from automation.vault.kdbx import NEW_DATABASE_KDF
 from tests.vault.conftest import judge as judge  # noqa: PLC0414  a fixture of the vault's tests, used here as well
 
 PASSWORD = "haslo-probne"
@@ -86,9 +92,23 @@ class Command:
         return [sys.executable, "-m", "automation.cli", *map(str, words)]
 
 
+@cache
+def _cheap_database() -> bytes:
+    """An empty database whose key is derived in a millisecond: KeePassXC's usual one costs seconds of every run."""
+    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        cheap = dataclasses.replace(NEW_DATABASE_KDF, rounds=1, memory=1024 * 1024)
+        patch.setattr("automation.vault.store.NEW_DATABASE_KDF", cheap)
+        path = Path(folder, "empty.kdbx")
+        Vault.open(path, Credentials(Secret(PASSWORD)), create=True).close()
+        return path.read_bytes()
+
+
 @pytest.fixture
 def ap_token(tmp_path: Path) -> Command:
-    """The command, in an empty folder."""
+    """The command, in a folder with two empty databases: `firma.kdbx` and `v.kdbx`."""
+    for name in ("firma.kdbx", "v.kdbx"):
+        (tmp_path / name).write_bytes(_cheap_database())
+        (tmp_path / name).chmod(0o600)
     return Command(tmp_path)
 
 

@@ -60,12 +60,12 @@ def test_generate_tells_where_the_token_is_and_what_it_is_good_for(
     replica = ap()
     ended = ap_token(
         "generate", "--env", "local", "--base-url", replica.base_url, "--nip", NIP, "--refresh-interval", "2",
-        "--vault", "firma.kdbx", "--create-vault",
+        "--vault", "nowa.kdbx", "--create-vault",
     )  # fmt: skip
     assert ended.code == 0, ended.out + ended.err
     (issued,) = replica.audit().issued.values()
     entry = f"KSeF/Lokalne/{NIP}/iCargo wystawianie i przeglądanie faktur"
-    vault = ap_token.folder / "firma.kdbx"
+    vault = ap_token.folder / "nowa.kdbx"
     assert judge.opening(password=PASSWORD).show(vault, entry, "Password") == issued.value
     for said in (
         str(vault),
@@ -175,7 +175,9 @@ def test_junit_has_a_case_for_every_step(ap_token: Command) -> None:
     ended = ap_token("--json", "rehearse", "--refresh-interval", "2", "--junit", "out/rehearsal.xml")
     assert ended.code == 0
     suite = ET.parse(ap_token.folder / "out" / "rehearsal.xml").getroot()  # noqa: S314  our own file
-    assert [case.get("name") for case in suite] == [step["title"] for step in ended.json["steps"]]
+    assert [case.get("name") for case in suite.iter("testcase")] == [
+        step["title"] for step in ended.json["steps"]
+    ]
 
 
 def test_the_password_is_not_inherited_by_the_browser(ap_token: Command, ap: Callable[..., Replica]) -> None:

@@ -26,7 +26,7 @@ def by_night(folder: Path, *words: str) -> Ended:
     (folder / "baza.haslo").chmod(0o600)
     done = subprocess.run(
         Command.line(
-            "--json", "rehearse", "--env", "local", "--nip", NIP, "--vault", "proby.kdbx", "--vault-password-file",
+            "--json", "rehearse", "--env", "local", "--nip", NIP, "--vault", "firma.kdbx", "--vault-password-file",
             "baza.haslo", "--refresh-interval", "2", "--junit", "proba.xml", *words,
         ),
         cwd=folder, env=environment, stdin=subprocess.DEVNULL, capture_output=True, check=False, timeout=180,
@@ -43,15 +43,15 @@ def verdict(folder: Path) -> dict[str, str]:
 
 
 def test_a_rehearsal_by_night_logs_in_with_a_certificate_and_leaves_nothing_behind(
-    tmp_path: Path, ap: Callable[..., Replica], judge: KeePassXc
+    ap_token: Command, ap: Callable[..., Replica], judge: KeePassXc
 ) -> None:
     """AP saw a signed request, one order and its revocation; the entry is marked; no token is left on record."""
-    replica = ap()
-    seal(NIP).write_pkcs12(tmp_path, "haslo-pieczeci")
-    (tmp_path / "pieczec.haslo").write_text("haslo-pieczeci", encoding="utf-8")
-    (tmp_path / "pieczec.haslo").chmod(0o600)
+    replica, folder = ap(), ap_token.folder
+    seal(NIP).write_pkcs12(folder, "haslo-pieczeci")
+    (folder / "pieczec.haslo").write_text("haslo-pieczeci", encoding="utf-8")
+    (folder / "pieczec.haslo").chmod(0o600)
     ended = by_night(
-        tmp_path, "--base-url", replica.base_url, "--create-vault", "--login", "certificate", "--certificate",
+        folder, "--base-url", replica.base_url, "--login", "certificate", "--certificate",
         "certificate.p12", "--certificate-password-file", "pieczec.haslo",
     )  # fmt: skip
     assert ended.code == 0, ended.err
@@ -59,28 +59,28 @@ def test_a_rehearsal_by_night_logs_in_with_a_certificate_and_leaves_nothing_behi
     assert [(login.method, login.accepted) for login in audit.logins] == [("certificate", True)]
     assert [revocation.reference for revocation in audit.revocations] == [ended.json["reference_number"]]
     tags = judge.opening(password=PASSWORD).show(
-        tmp_path / "proby.kdbx", ended.json["vault"]["entry_path"], "Tags"
+        folder / "firma.kdbx", ended.json["vault"]["entry_path"], "Tags"
     )
     assert "ap-revoked" in tags
-    assert verdict(tmp_path)["verdict"] == "done"
-    assert verdict(tmp_path)["reference_number"] == ended.json["reference_number"]
+    assert verdict(folder)["verdict"] == "done"
+    assert verdict(folder)["reference_number"] == ended.json["reference_number"]
     assert not any("próby" in warning for warning in ended.json["warnings"])
 
 
-def test_the_exit_code_tells_whose_fault_it_is(tmp_path: Path, ap: Callable[..., Replica]) -> None:
+def test_the_exit_code_tells_whose_fault_it_is(ap_token: Command, ap: Callable[..., Replica]) -> None:
     """AP is down, AP has changed, somebody must log in, our own database: four different numbers."""
-    down = ap()
+    down, folder = ap(), ap_token.folder
     down.stop()
     changed = ap(wording={"Nazwa tokena": "Opis klucza"})
     usual = ap()
-    created = by_night(tmp_path, "--base-url", down.base_url, "--create-vault")
-    assert (created.code, verdict(tmp_path)["verdict"]) == (6, "ap-down"), created.err
-    other = by_night(tmp_path, "--base-url", changed.base_url)
-    assert (other.code, verdict(tmp_path)["verdict"]) == (5, "ap-changed"), other.err
+    created = by_night(folder, "--base-url", down.base_url)
+    assert (created.code, verdict(folder)["verdict"]) == (6, "ap-down"), created.err
+    other = by_night(folder, "--base-url", changed.base_url, "--timeout", "6")
+    assert (other.code, verdict(folder)["verdict"]) == (5, "ap-changed"), other.err
     assert not changed.audit().token_posts
-    nobody = by_night(tmp_path, "--base-url", usual.base_url, "--login", "session")
-    assert (nobody.code, verdict(tmp_path)["verdict"]) == (4, "login-needed"), nobody.err
-    (tmp_path / "proby.kdbx").write_bytes(b"no database")
-    ours = by_night(tmp_path, "--base-url", usual.base_url)
-    assert (ours.code, verdict(tmp_path)["verdict"]) == (7, "our-fault"), ours.err
+    nobody = by_night(folder, "--base-url", usual.base_url, "--login", "session")
+    assert (nobody.code, verdict(folder)["verdict"]) == (4, "login-needed"), nobody.err
+    (folder / "firma.kdbx").write_bytes(b"no database")
+    ours = by_night(folder, "--base-url", usual.base_url)
+    assert (ours.code, verdict(folder)["verdict"]) == (7, "our-fault"), ours.err
     assert not usual.audit().logins

@@ -18,6 +18,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.keepassxc]
 Benches = Callable[..., Bench]
 
 
+@pytest.mark.usually(4)
 @pytest.mark.parametrize(
     "scenario",
     [

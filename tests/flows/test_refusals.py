@@ -43,6 +43,7 @@ def must_stop(b: Bench, judge: KeePassXc, error: type[AssistantError]) -> None:
     assert not any("KSeF" in path for path in b.entries(judge))
 
 
+@pytest.mark.usually(4)
 @pytest.mark.parametrize(
     ("scenario", "error"),
     [
@@ -156,6 +157,7 @@ def test_a_form_that_is_not_as_expected_stops_before_the_press(
     must_stop(bench(timeout=5), judge, error)
 
 
+@pytest.mark.usually(2)
 @pytest.mark.parametrize(
     "meddle",
     [

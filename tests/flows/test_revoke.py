@@ -37,7 +37,7 @@ def test_a_rehearsal_leaves_no_living_token(bench: Benches, judge: KeePassXc, tm
 
 
 def test_the_right_one_of_two_tokens_of_a_name_is_revoked(bench: Benches) -> None:
-    """AP's table shows no reference numbers: of two rows of one name, the date tells."""
+    """AP's table shows no reference numbers: of two rows of one name, the date tells. Twice is as good as once."""
     twins = [
         {"name": "Bliźniak testowy", "created": "2026-05-01T08:00:00Z"},
         {"name": "Bliźniak testowy", "created": "2026-06-01T08:00:00Z"},
@@ -49,8 +49,11 @@ def test_the_right_one_of_two_tokens_of_a_name_is_revoked(bench: Benches) -> Non
     b.page.context.clear_cookies()
     marked: list[datetime] = []
     revoke_token(b.run, b.ap, b.order.identity, wanted, lambda: marked.append(datetime.now(UTC)))
+    b.page.context.clear_cookies()
+    # The list shows active tokens only; what is not on it is asked for by its number.
+    revoke_token(b.run, b.ap, b.order.identity, wanted, lambda: marked.append(datetime.now(UTC)))
     assert [revocation.reference for revocation in b.audit.revocations] == [wanted]
-    assert marked
+    assert len(marked) == 2
 
 
 def test_a_token_that_is_not_listed_is_not_guessed(bench: Benches) -> None:
@@ -83,14 +86,3 @@ def test_a_token_that_could_not_be_revoked_is_kept_in_mind_until_it_is(
     done = [revocation.reference for revocation in b.audit.revocations if revocation.http_status < 400]
     assert done == [receipt.reference_number, first.reference]
     assert unrevoked.all() == []
-
-
-def test_a_token_that_is_revoked_already_is_not_asked_for_again(bench: Benches) -> None:
-    """AP's list shows active tokens only; what is not on it is asked for by its number."""
-    b = bench()
-    wanted = b.generate().reference_number
-    b.page.context.clear_cookies()
-    for _ in range(2):
-        revoke_token(b.run, b.ap, b.order.identity, wanted, lambda: None)
-        b.page.context.clear_cookies()
-    assert len(b.audit.revocations) == 1

@@ -84,6 +84,7 @@ def must_stop(b: Bench, judge: KeePassXc, error: type[AssistantError]) -> Assist
     return caught.value
 
 
+@pytest.mark.usually(4)
 @pytest.mark.parametrize(
     ("moment", "deed"),
     [
@@ -108,6 +109,7 @@ def test_anything_foreign_before_the_order_stops_the_run(
     assert not evil.was_told(NIP)
 
 
+@pytest.mark.usually(2)
 @pytest.mark.parametrize("moment", ["Krok 3: sprawdzenie", "Krok 3: naciśnięcie"])
 @pytest.mark.parametrize(
     ("script", "error"),
@@ -139,6 +141,7 @@ def test_another_context_is_not_revoked_in(bench: Benches) -> None:
     assert not b.audit.revocations
 
 
+@pytest.mark.usually(3)
 @pytest.mark.parametrize(
     ("moment", "deed"),
     [

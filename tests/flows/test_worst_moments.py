@@ -31,6 +31,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.keepassxc]
 Benches = Callable[..., Bench]
 
 
+@pytest.mark.usually(3)
 @pytest.mark.parametrize(
     ("fault", "error"),
     [
@@ -271,6 +272,7 @@ def test_a_deaf_copy_icon_does_not_cost_the_token(bench: Benches, page: Page, ju
     assert len(b.run.warnings) == 1
 
 
+@pytest.mark.usually(2)
 @pytest.mark.parametrize(
     "lie",
     [

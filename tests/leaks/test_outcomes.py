@@ -100,6 +100,7 @@ def test_rehearse_with_a_report_for_the_scheduler() -> None:
         _looked_at(_must_be_clean(scene), "report.xml", "cmdline of python below it")
 
 
+@usually_left_out
 def test_a_run_under_playwrights_own_debug_log() -> None:
     """`DEBUG=pw:api` on the replica: Playwright writes its log of every call to stderr."""
     with Scene() as scene:
@@ -255,6 +256,7 @@ def test_ctrl_c_after_the_order() -> None:
         _must_be_clean(scene)
 
 
+@usually_left_out
 def test_a_browser_that_dies_with_the_token_on_its_page() -> None:
     """Exit 8: what Playwright has to say of it quotes nothing."""
     delays = [{"method": "GET", "path": "/tokens/*", "seconds": HELD_BACK}]
@@ -286,6 +288,7 @@ def test_a_killed_run_and_the_recovery() -> None:
         _must_be_clean(scene)
 
 
+@usually_left_out
 def test_a_rescue_database_and_the_recovery() -> None:
     """Exit 8: the vault's folder is gone when the token comes. It is rescued, and later taken over."""
     delays = [{"method": "POST", "path": "/tokens", "seconds": HELD_BACK}]

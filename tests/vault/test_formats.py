@@ -28,6 +28,7 @@ TOKEN = Secret("20261122-EC-1A2B3C4D5E-0F1E2D3C4B-5A|nip-1234563218|0123456789ab
 EMPTY_KDBX = bytes.fromhex("03d9a29a67fb4bb5")
 
 
+@pytest.mark.usually(6)
 @pytest.mark.keepassxc
 @pytest.mark.parametrize("kdf", KDFS)
 @pytest.mark.parametrize("cipher", CIPHERS)
