@@ -266,6 +266,10 @@ class PageUnexpectedError(InterfaceError):
     """The browser could not do on the page what the step asked for. Details: step."""
 
 
+class OrderHeldBackError(InterfaceError):
+    """`Generuj token` was pressed, and AP's form did not send the order but complained. Details: reason, version."""
+
+
 class RehearsalListChangedError(InterfaceError):
     """As `RehearsalTokenLeftError`, because AP's list is not as expected.
 

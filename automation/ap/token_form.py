@@ -22,6 +22,7 @@ from automation.errors import (
     FormReadBackError,
     OptionNotOfferedError,
     OrderDoubtfulError,
+    OrderHeldBackError,
     OrderRejectedError,
     OrderUnknownError,
     PermissionRefusedError,
@@ -198,7 +199,7 @@ class TokenForm:
 
         Raises:
             OrderRejectedError, PermissionRefusedError, ApTooManyRequestsError, SessionEndedError,
-            ControlUnresponsiveError: AP made no token, for certain.
+            OrderHeldBackError, ControlUnresponsiveError: AP made no token, for certain.
             OrderDoubtfulError, OrderUnknownError: AP failed, or never answered; there may be a token.
         """
         pressed_at = self._ap.gateway.now()
@@ -245,6 +246,8 @@ class TokenForm:
             )
         if not orders and outcome is None:
             # Nothing was sent: the form itself held the order back.
+            if reason := self._ap.alerts():
+                raise OrderHeldBackError(reason=reason, version=self._ap.version or "?")
             raise ControlUnresponsiveError(
                 control=control("form-submit").label(self._ap.version),
                 step=self._ap.step,
