@@ -81,10 +81,12 @@ def workplace(
 
 def _look_again(run: Run, opening: Future[Vault], seconds: float) -> None:
     """See that what the run has stored is still there: another program may have saved an older state over it."""
-    if opening.exception() is not None or run.place is None:
+    if opening.exception() is not None:
         return
     vault = opening.result()
     try:
+        if run.place is None:
+            return
         if vault.restore_wiped() or not seconds or run.interruption.requested:
             return
         with run.step("po-chwili"):
@@ -93,6 +95,7 @@ def _look_again(run: Run, opening: Future[Vault], seconds: float) -> None:
     except AssistantError as error:
         run.warn("not-looked-again", reason=say(f"error-{error.code}.what", **error.details))
     finally:
+        vault.sessions.wait()  # it has a notice where AP's session could not be kept
         pass_on_notices(run, vault)
 
 

@@ -34,13 +34,17 @@ if TYPE_CHECKING:
     from flows.opening import Workplace
 
 
-def identity_for(job: Job, environment: Environment, nip: str | None = None) -> Identity:
+def identity_for(
+    job: Job, environment: Environment, nip: str | None = None, *, keep_session: bool = True
+) -> Identity:
     """Who logs in, and how; everything that the login needs is checked.
 
     Args:
         job: what the command works with.
         environment: where.
         nip: in whose name, if not the settings'.
+        keep_session: whether this command may put a session into the vault that was not there, where the
+            settings want that.
 
     Raises:
         UsageError: the environment does not offer this login, or something that it needs is missing or wrong.
@@ -54,7 +58,10 @@ def identity_for(job: Job, environment: Environment, nip: str | None = None) -> 
         login=login,
         signer=signer_for(job) if login is Login.CERTIFICATE else None,
         limit=settings.login_limit,
-        keep_session=settings.keep_session and settings.vault is not None,
+        # One that is used may change: the older one would then be worth nothing.
+        keep_session=(keep_session or login is Login.SESSION)
+        and settings.keep_session
+        and settings.vault is not None,
     )
     if nip is None:
         job.result.nip = identity.nip

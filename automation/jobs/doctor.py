@@ -11,7 +11,14 @@ from automation.environments import Login
 from automation.errors import AssistantError, MissingSettingError
 from automation.evidence.result import CheckItem
 from automation.execution import Job
-from automation.jobs.common import describe_environment, identity_for, must_not_be_watched, vault_opener
+from automation.jobs.common import (
+    describe_environment,
+    identity_for,
+    must_not_be_watched,
+    tell_of_unrevoked,
+    told_of_maintenance,
+    vault_opener,
+)
 from automation.jobs.doctor_checks import (
     look_at_clipboard,
     look_at_disk,
@@ -95,6 +102,7 @@ def _visit(job: Job, *, calibrate: bool, record: bool) -> Visit | None:
     environment = settings.environment
     describe_environment(job, environment)
     must_not_be_watched(job, environment)
+    tell_of_unrevoked(job, environment)
     identity = identity_for(job, environment) if settings.login is not None else None
     with_vault = identity is not None and identity.login is Login.SESSION and settings.vault is not None
     return Visit(
@@ -108,5 +116,6 @@ def _visit(job: Job, *, calibrate: bool, record: bool) -> Visit | None:
 
 
 def _ap_answers(ap: Ap) -> tuple[bool, str]:
-    ap.open()
+    with told_of_maintenance(ap.environment):
+        ap.open()
     return True, say("doctor-ap", address=ap.environment.address)

@@ -194,7 +194,8 @@ def _ask_ap(job: Job, vault: Vault, cases: list[Case], rules: Rules) -> None:
     for (environment, nip), theirs in groups.items():
         try:
             with job_workplace(job, environment) as place:
-                identity = identity_for(job, environment, nip)
+                # Where nothing can be settled yet, the vault stays as it is, to the byte: no session goes into it.
+                identity = identity_for(job, environment, nip, keep_session=False)
                 settle_in_ap(job.run, place.ap, vault, theirs, identity=identity, rules=rules)
         except RunInterruptedError:
             raise

@@ -31,7 +31,7 @@ def revoke_job(job: Job, token: str, *, production: bool = False) -> None:
     consent = Consent(settings, production, job.console, job.run.interruption, job.may_ask)
     consent.must_be_possible(environment)
     describe_environment(job, environment)
-    identity = identity_for(job, environment)
+    identity = identity_for(job, environment, keep_session=False)  # the vault gets the mark, and nothing else
     with ExitStack() as stack:
         vault: Vault | None = None
         entry: EntryView | None = None

@@ -78,9 +78,9 @@ class Sessions:
 
     def wait(self) -> None:
         """Wait until what `keep` was given is on disk."""
-        writer, self._writer = self._writer, None
-        if writer is not None:
-            writer.join()
+        if self._writer is not None:
+            self._writer.join()
+            self._writer = None  # not before: whoever interrupts this must not make `close` forget the thread
 
     def read(self, group: tuple[str, ...]) -> Secret | None:
         """The session that is kept for the group; None where there is none.

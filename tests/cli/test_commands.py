@@ -141,9 +141,8 @@ def test_revoke_takes_an_entry_and_marks_it(
     assert set(tags.split(",")) == {"ksef", "ap-revoked"}
 
 
-def test_doctor_looks_at_everything(ap_token: Command, ap: Callable[..., Replica], judge: KeePassXc) -> None:
+def test_doctor_looks_at_everything(ap_token: Command, ap: Callable[..., Replica]) -> None:
     """Browser, clipboard, AP, its wording, vault, KeePassXC, disk, power; a field by another name is told and found."""
-    judge.opening(password=PASSWORD).create(ap_token.folder / "firma.kdbx")
     replica = ap(wording={"Nazwa tokena": "Nazwa tokenu"})
     ended = ap_token(
         "--json", "doctor", "--env", "local", "--base-url", replica.base_url, "--vault", "firma.kdbx",
@@ -223,17 +222,17 @@ def _stop_when(
 def test_ctrl_c_before_the_order_leaves_nothing(
     ap_token: Command, ap: Callable[..., Replica], judge: KeePassXc
 ) -> None:
-    """Exit 130 soon after Ctrl-C, no order, no entry."""
+    """Exit 130 soon after Ctrl-C, no order, no entry, no file that was not there."""
     replica = ap()
-    judge.opening(password=PASSWORD).create(ap_token.folder / "v.kdbx")
     running = ap_token.start(
-        "generate", "--env", "local", "--base-url", replica.base_url, "--nip", NIP, "--vault", "v.kdbx"
-    )
+        "generate", "--env", "local", "--base-url", replica.base_url, "--nip", NIP, "--vault", "v.kdbx",
+        "--no-keep-session",
+    )  # fmt: skip
     code, said = _stop_when(running, replica, lambda r: bool(r.audit().logins), signal.SIGINT)
     assert code == 130, said
     assert not replica.audit().token_posts
     assert judge.opening(password=PASSWORD).paths(ap_token.folder / "v.kdbx") == []
-    assert {path.name for path in ap_token.folder.iterdir()} == {"v.kdbx", "recordings"}
+    assert {path.name for path in ap_token.folder.iterdir()} == {"v.kdbx", "firma.kdbx", "recordings"}
 
 
 @pytest.mark.skipif(os.name == "nt", reason="process groups and signals of POSIX")

@@ -21,7 +21,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.keepassxc]
 @pytest.fixture
 def vault(tmp_path: Path, judge: KeePassXc) -> Path:
     """A database that KeePassXC made."""
-    path = tmp_path / "firma.kdbx"
+    path = tmp_path / "wspolna.kdbx"
     judge.opening(password=PASSWORD).create(path)
     return path
 
@@ -90,5 +90,5 @@ def test_a_backup_is_kept_when_it_is_asked_for(
     """The `.bak` holds the database as it was before the run."""
     before = vault.read_bytes()
     assert ap_token(*words(ap(), vault, "iCargo z kopią"), "--backup").code == 0
-    assert vault.with_name("firma.kdbx.bak").read_bytes() == before
+    assert vault.with_name("wspolna.kdbx.bak").read_bytes() == before
     assert vault.read_bytes() != before

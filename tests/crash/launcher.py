@@ -63,7 +63,8 @@ class Boundaries:
             key = f"{what} #{self._seen[what]}"
             _write(self._log, f"{time.time():.3f}\t{key}\n".encode())
             if key in self._stops:
-                os.kill(os.getpid(), signal.SIGSTOP)
+                # Sent to this very thread: sent to the process, it would let a thread in the background go on a bit.
+                signal.pthread_kill(threading.get_ident(), signal.SIGSTOP)
 
     def label(self, path: object) -> str | None:
         """The path within the watched folders, without what differs from run to run; None outside of them."""

@@ -172,13 +172,22 @@ def _lives(process: psutil.Process) -> bool:
 class Scene:
     """One database, one AP, and what runs leave behind; nothing of it is shared with another test."""
 
-    def __init__(self, situation: Situation, *, vault_dir: Path | None = None, **scenario: object) -> None:
+    def __init__(
+        self,
+        situation: Situation,
+        *,
+        vault_dir: Path | None = None,
+        keep_session: bool = True,
+        **scenario: object,
+    ) -> None:
         """Args:
         situation: what AP and the database are like.
         vault_dir: where the database is to be, if not beside all else.
+        keep_session: whether AP's session goes into the database, which is one write more, before the others.
         scenario: more values of AP's scenario.
         """
         self.situation = situation
+        self.keep_session = keep_session
         # Not pytest's folder: the browser's socket is below TMPDIR, and its path has to be a short one.
         self.root = Path(tempfile.mkdtemp(prefix="ap-crash-"))
         self._stack = ExitStack()
@@ -306,7 +315,7 @@ class Scene:
         kept |= {name: value for name, value in os.environ.items() if name == "AP_BROWSER"}
         return kept | {
             "XDG_DATA_HOME": str(self.data), "TMPDIR": str(self.tmp), "PYTHONUTF8": "1", "AP_LOOK_AGAIN": "0",
-            "PYTHONPATH": str(LAUNCHER.parents[2]),
+            "PYTHONPATH": str(LAUNCHER.parents[2]), "AP_KEEP_SESSION": str(self.keep_session).lower(),
         }  # fmt: skip
 
     def _watched(self, words: list[str], stops: list[Stop], *, image: bool = False) -> Running:

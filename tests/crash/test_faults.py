@@ -20,7 +20,10 @@ WRITE = "before open vault/.firma.kdbx.*.tmp #{}"
 RENAME = "before rename vault/.firma.kdbx.*.tmp #{}"
 ORDERING = "after fsync recordings/RUN-generate/journal.jsonl [ordering] #1"
 RESERVE, ESCROW, CONFIRM = 1, 2, 3
-"""A run's writes to the database. Without escrow the second one is the confirmation."""
+"""A run's writes to the database. Without escrow the second one is the confirmation.
+
+They are counted, so no session is kept where they are: its write, on a thread of its own, would be the first.
+"""
 
 
 def stopped_at(scene: Scene, stop: str, fault: Fault) -> Ended:
@@ -46,7 +49,7 @@ AT_RESERVATION: dict[str, Fault] = {
 def test_fault_at_the_reservation_stops_the_run(fault: str) -> None:
     """Exit 7, AP was not asked for a token, and the database is what it was."""
     wrong = AT_RESERVATION[fault]
-    with Scene(SITUATIONS["escrow"]) as scene:
+    with Scene(SITUATIONS["escrow"], keep_session=False) as scene:
         wrong.prepare(scene)
         scene.put_vault()
         before = scene.vault.read_bytes()
@@ -82,6 +85,7 @@ MORE_WORST_MOMENTS = [
 ]
 
 
+@pytest.mark.usually(2)
 @pytest.mark.parametrize(
     ("fault", "situation", "stop"),
     [
@@ -91,7 +95,7 @@ MORE_WORST_MOMENTS = [
 )
 def test_token_survives_a_fault_after_the_order(fault: Fault, situation: str, stop: str) -> None:
     """Exit 8, the rescue database named in the message and in the journal; `recover` takes the token from there."""
-    with Scene(SITUATIONS[situation]) as scene:
+    with Scene(SITUATIONS[situation], keep_session=False) as scene:
         fault.prepare(scene)
         scene.put_vault()
         before = invariants.entries(scene.judge, scene.vault)
@@ -127,7 +131,7 @@ def test_a_full_disk_elsewhere_costs_no_token(folders: tuple[str, ...]) -> None:
 def test_token_that_no_disk_takes_is_held_until_one_does() -> None:
     """Database, data folder and temporary folder are full: the process keeps the token and tries again."""
     fault = Full("vault_dir", "data", "tmp")
-    with Scene(SITUATIONS["escrow"]) as scene:
+    with Scene(SITUATIONS["escrow"], keep_session=False) as scene:
         fault.prepare(scene)
         scene.put_vault()
         running = scene.generate(stops=[WRITE.format(ESCROW)])

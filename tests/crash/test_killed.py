@@ -54,6 +54,7 @@ JOURNAL = "recordings/RUN-generate/journal.jsonl"
 RESERVED = "after fsync vault #1"
 ORDERED = f"amid write {JOURNAL} [step-ends krok-3-generuj] #1"
 ESCROWED = "after fsync vault #2"
+"""The writes of a run that keeps no session; that one's would be the first."""
 RECOVERY_DIES = [
     # AP has revoked, and the vault does not know it yet.
     ("no-escrow", ORDERED, "before open vault/.firma.kdbx.*.tmp #1"),
@@ -69,7 +70,7 @@ RECOVERY_DIES = [
 @pytest.mark.parametrize(("situation", "first", "second"), RECOVERY_DIES if THOROUGH else RECOVERY_DIES[:1])
 def test_recovery_is_killed(situation: str, first: str, second: str) -> None:
     """A recovery that dies is settled by the next one."""
-    with Scene(SITUATIONS[situation]) as scene:
+    with Scene(SITUATIONS[situation], keep_session=False) as scene:
         scene.put_vault()
         before = invariants.entries(scene.judge, scene.vault)
         for start, stop in ((scene.generate, first), (scene.recovering, second)):

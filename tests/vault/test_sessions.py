@@ -68,10 +68,17 @@ def test_a_session_is_no_token_and_in_nobodys_way(
     assert judge.paths(database).count(ENTRY) == 1
 
 
-def test_a_session_that_cannot_be_kept_is_a_notice(database: Path, credentials: Credentials) -> None:
-    """The run goes on: what it came for is the token."""
+def test_a_session_that_cannot_be_kept_is_a_notice(
+    database: Path, draft: EntryDraft, credentials: Credentials
+) -> None:
+    """The run goes on: what it came for is the token, whose place is reserved as if nothing had been."""
+    content = database.read_bytes()
     with Vault.open(database, credentials) as vault:
         database.write_bytes(b"nothing of the kind")
         vault.sessions.keep(session(1), DRAFT)
         vault.sessions.wait()
         assert [notice.id for notice in vault.take_notices()] == ["session-not-kept"]
+        database.write_bytes(content)
+        place = vault.reserve(draft)
+        assert [held.view.uuid for held in recovery.waiting(vault)] == [place.uuid]
+        assert (vault.sessions.read(GROUP), vault.take_notices()) == (None, [])
