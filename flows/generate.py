@@ -134,7 +134,7 @@ def wait_for_token(run: Run, ap: Ap, keeping: Safekeeping, pointing: Pointing) -
     Returns:
         Whether the page shows the token; if not, AP's gateway has said that it is active, and it is in the vault.
     """
-    progress = Progress(ap, pointing)
+    progress = Progress(ap, pointing, loads_refused=keeping.loads_refused)
     started = time.monotonic()
     status = progress.status()
     while status is not TokenStatus.SHOWN:

@@ -79,6 +79,10 @@ class Safekeeping:
         """What AP's answer to the order carried; usually one token, none if this AP does not send it."""
         return self._escrow.tokens
 
+    def loads_refused(self) -> int:
+        """How often AP's page was kept from loading itself anew, or another of AP's pages."""
+        return self._escrow.loads_refused
+
     def settle_escrow(self) -> None:
         """Wait until what AP's answer carried is on disk, and put on record what became of it."""
         self._escrow.settle()

@@ -99,13 +99,37 @@ _READING_JS: Final = script(
 )
 """a pattern → the visible elements whose own words match it."""
 
-_IS_ON_TOP_JS: Final = script(
-    """(element) => {
-  if (!isInSight(middle(element))) element.scrollIntoView({ block: "center" });
-  const hit = topmost(...middle(element));
-  return hit !== null && isInside(element, hit);
+_ON_TOP_JS: Final = (
+    "(_, argument) => ("
+    + script(
+        """(elements) => {
+  // The largest part of the page that a cover belongs to and the element does not.
+  const part = (hit, element) => {
+    let largest = hit;
+    for (let node = up(hit); node && !isInside(node, element); node = up(node)) largest = node;
+    return largest;
+  };
+  const over = (element) => {
+    const stack = document.elementsFromPoint(...middle(element));
+    const depth = stack.findIndex((hit) => isInside(element, hit));
+    const above = stack.slice(0, Math.max(depth, 0)).filter((hit) => !isInside(hit, element));
+    if (depth >= 0) return above.map((hit) => part(hit, element));
+    const hit = topmost(...middle(element));  // in a shadow root
+    return hit !== null && isInside(element, hit) ? [] : null;
+  };
+  const covers = elements.map((element) => {
+    const covers = isInSight(middle(element)) ? over(element) : null;
+    if (covers?.length === 0) return covers;
+    element.scrollIntoView({ block: "center", behavior: "instant" });
+    return over(element);
+  });
+  const overAll = (hit) => covers.every((others) => others?.includes(hit));
+  return covers.map((hits) => hits !== null && hits.every(overAll));
 }"""
+    )
+    + ")(argument)"
 )
+"""elements → over which of them nothing lies but what lies over all of them (a dialog)."""
 
 _NEAREST_JS: Final = (
     "(_, argument) => ("
@@ -213,7 +237,8 @@ def reading(ap: Ap, wanted: Control) -> list[ElementHandle]:
 def on_top(candidates: list[ElementHandle]) -> list[ElementHandle]:
     """Those over which nothing at all lies: of two that look alike, the one that a person sees."""
     try:
-        return [each for each in candidates if each.evaluate(_IS_ON_TOP_JS)]
+        seen = candidates[0].evaluate(_ON_TOP_JS, candidates) if candidates else []
+        return [each for each, is_on_top in zip(candidates, seen, strict=True) if is_on_top]
     except Error as error:
         if is_page_change(error):
             return []

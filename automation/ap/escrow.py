@@ -62,6 +62,7 @@ class Escrow:
         self.answered_at: float | None = None
         """When AP's answer with the first token arrived (`time.monotonic()` seconds)."""
         self.kept_from_leaving = False
+        self.loads_refused = 0
         """Whether AP's page was about to be loaded anew or replaced, and was kept from it."""
 
     @property
@@ -119,6 +120,7 @@ class Escrow:
         with suppress(Error):  # the page is closing
             if stays:  # "Aborted" leaves the page that is there in its place
                 self.kept_from_leaving = True
+                self.loads_refused += 1
                 refusal = {"requestId": paused["requestId"], "errorReason": "Aborted"}
                 self._session.send("Fetch.failRequest", refusal)
             else:

@@ -87,3 +87,11 @@ VALIDITY: Final = script(
     _FIELD,
 )
 """the validity field → what it is, what it shows, whether it is empty, required, and refuses what it holds."""
+
+COMPLAINTS: Final = r"""() => [...document.querySelectorAll("[aria-invalid=true], :user-invalid")].map((field) => {
+  const ids = ["aria-errormessage", "aria-describedby"].map((name) => field.getAttribute(name) ?? "").join(" ");
+  const said = ids.split(/\s+/).map((id) => document.getElementById(id)?.innerText ?? "").join(" ");
+  const label = field.labels?.[0]?.innerText ?? field.getAttribute("aria-label") ?? "";
+  return `${label} ${said || field.validationMessage || ""}`.replace(/\s+/g, " ").trim();
+})"""
+"""() → of each field that the form finds wrong, its label and what is said of it."""

@@ -98,10 +98,25 @@ class LoginScreens:
         Raises:
             LoginFailedError, ApFailedError, WrongContextShownError: as `authenticate`.
         """
+        signature = {"signature": lambda: self.asks_for_signature}
         since = self._ap.gateway.now()
         self._ap.hand.press(control("context-continue"))
-        return wait_for_home(
-            self._ap, nip, since=since, or_else={"signature": lambda: self.asks_for_signature}
+        comes = wait_for_home(
+            self._ap, nip, since=since, or_else={**signature, "question": self.asks_on_a_page_of_its_own}
+        )
+        if comes == "question":
+            since = self._ap.gateway.now()
+            self._ap.hand.tick(control("certificate-names-subject"))
+            self._ap.hand.press(control("question-continue"))
+            comes = wait_for_home(self._ap, nip, since=since, or_else=signature)
+        return comes
+
+    def asks_on_a_page_of_its_own(self) -> bool:
+        """Whether this is the page (2.1.8) that asks nothing but whether the certificate names its holder."""
+        return (
+            self._ap.shows("certificate-names-subject")()
+            and self._ap.shows("question-continue")()
+            and not self._ap.shows("context-nip")()
         )
 
     def sign_test_request(self, nip: str) -> None:

@@ -50,7 +50,8 @@ class Menu:
         while not seen.is_complete:
             self._ap.patience.next_change()
             now_seen = self._look()
-            if now_seen != seen:
+            # A menu without any item is one that is hidden behind something: what that is, is found meanwhile.
+            if now_seen != seen or self._ap.finder.menu_root() is None:
                 seen, settled_since = now_seen, self._ap.gateway.now()
             now = self._ap.gateway.now()
             settled = now - settled_since >= _QUIET and self._ap.gateway.is_quiet(_QUIET)

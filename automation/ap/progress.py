@@ -6,10 +6,11 @@ What the page is at is told by what it holds and by what AP's gateway answered, 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import Enum
 from typing import Final
 
-from playwright.sync_api import ElementHandle
+from playwright.sync_api import ElementHandle, Error
 
 from automation.ap.app import Ap
 from automation.ap.at_stake import can_be_used, may_cost_the_token, nearest, on_top, press, reading
@@ -48,10 +49,11 @@ class TokenStatus(Enum):
 class Progress:
     """The window `W realizacji`."""
 
-    def __init__(self, ap: Ap, pointing: Pointing) -> None:
+    def __init__(self, ap: Ap, pointing: Pointing, *, loads_refused: Callable[[], int] = lambda: 0) -> None:
         """Args:
         ap: where the token was ordered.
         pointing: asks a person where the assistant cannot tell.
+        loads_refused: how often the page was kept from loading anew: what led to that was not `Odśwież`.
         """
         self._ap = ap
         self._pointing = pointing
@@ -62,6 +64,8 @@ class Progress:
         self._ordered_at = ap.gateway.last_order_at()
         self._ready_at = 0.0
         self._told_within = _TOLD_WITHIN
+        self._loads_refused = loads_refused
+        self._disproved: list[ElementHandle] = []
         self.presses = 0
         self.tries = 0
         """Presses, and looks without a press."""
@@ -98,7 +102,9 @@ class Progress:
         found: list[ElementHandle] = []
 
         def told() -> bool:
-            certain = self._pointing.known(control("refresh")) or self._the_one()
+            certain = self._pointing.known(control("refresh"))
+            if certain is None or self._is_disproved(certain):
+                certain = self._the_one()
             found[:] = [certain] if certain is not None else []
             return bool(found)
 
@@ -126,9 +132,12 @@ class Progress:
         if self._is_shown():
             return TokenStatus.SHOWN
         answer = None
+        refused = self._loads_refused()
         if press(self._ap, refresh, even_if_covered=True):
             self.presses += 1
             answer = self._answer(pressed_at)
+        if self._loads_refused() > refused:
+            self._disproved.append(refresh)
         self._ready_at = self._ap.gateway.now() + interval
         if answer is not None:
             self._ready_at = max(self._ready_at, (answer.answered_at or 0) + (answer.retry_after or 0))
@@ -136,8 +145,23 @@ class Progress:
 
     def _candidates(self) -> list[ElementHandle]:
         """What is called `Odśwież` and cannot cost the token, usable or not."""
-        found = self._ap.finder.matches(control("refresh")) or self._behind_what_opened()
-        return [element for element in found if not may_cost_the_token(element)]
+        beside = reading(self._ap, control("in-progress"))
+        found = self._ap.finder.matches(control("refresh"))
+        if beside:  # not that of what opened over the page: it may load the page anew
+            found = [element for element in found if nearest([element], beside) is not None]
+        found = found or self._behind_what_opened()
+        return [
+            element
+            for element in found
+            if not may_cost_the_token(element) and not self._is_disproved(element)
+        ]
+
+    def _is_disproved(self, element: ElementHandle) -> bool:
+        """Whether a press of this very element has tried to load the page anew."""
+        try:
+            return any(element.evaluate("(one, other) => one === other", other) for other in self._disproved)
+        except Error:
+            return False  # one of them is not on the page any more
 
     def _behind_what_opened(self) -> list[ElementHandle]:
         """`Odśwież` beside `W realizacji`, hidden from screen readers because something opened over the page."""
@@ -146,8 +170,13 @@ class Progress:
         hidden = page.get_by_role("button", name=name, include_hidden=True).or_(
             page.get_by_role("link", name=name, include_hidden=True)
         )
-        seen = [element for element in hidden.element_handles() if can_be_used(element)]
-        only = nearest(seen, reading(self._ap, control("in-progress")))
+        beside = reading(self._ap, control("in-progress"))
+        seen = [
+            element
+            for element in hidden.element_handles()
+            if can_be_used(element) and nearest([element], beside) is not None
+        ]
+        only = nearest(on_top(seen) or seen, beside)
         return [only] if only is not None else []
 
     def _the_one(self) -> ElementHandle | None:

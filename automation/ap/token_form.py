@@ -11,7 +11,7 @@ from playwright.sync_api import Error
 from automation.ap.app import Ap
 from automation.ap.catalogue import control, permission_control
 from automation.ap.finder import Box, quotable
-from automation.ap.form_scripts import REQUIRED
+from automation.ap.form_scripts import COMPLAINTS, REQUIRED
 from automation.ap.gateway import Exchange
 from automation.ap.token_terms import Validity
 from automation.errors import (
@@ -246,7 +246,7 @@ class TokenForm:
             )
         if not orders and outcome is None:
             # Nothing was sent: the form itself held the order back.
-            if reason := self._ap.alerts():
+            if reason := self._ap.alerts() or self._complaints():
                 raise OrderHeldBackError(reason=reason, version=self._ap.version or "?")
             raise ControlUnresponsiveError(
                 control=control("form-submit").label(self._ap.version),
@@ -256,6 +256,14 @@ class TokenForm:
         if outcome == "refused":
             raise self._refusal(orders[-1])
         raise OrderUnknownError(name=name, listed="?")
+
+    def _complaints(self) -> str:
+        """What the form writes beside the fields that it finds wrong, where that is no alert."""
+        try:
+            texts: list[str] = self._ap.page.evaluate(COMPLAINTS)
+        except Error:
+            return ""
+        return "; ".join(dict.fromkeys(quotable(text) for text in texts if text))
 
     def _is_accepted(self, pressed_at: float) -> bool:
         """AP accepted the order, and its page has had time to show one of the two windows by its usual heading."""

@@ -56,6 +56,42 @@ def test_a_survey_over_the_page_is_left_alone(bench: Benches, judge: KeePassXc) 
     assert b.run.warnings == [say("warning-copied-from-page")]
 
 
+_UPDATE = """addEventListener("DOMContentLoaded", () => new MutationObserver(() => {
+  const headings = [...document.querySelectorAll("h2")].map((heading) => heading.innerText).join();
+  const waits = /W realizacji|Chwileczkę/.test(headings);
+  if (!waits || document.querySelector("#update")) return;
+  const dialog = document.createElement("div");
+  dialog.id = "update";
+  dialog.setAttribute("role", "dialog");
+  Object.assign(dialog.style, { position: "fixed", inset: "0", zIndex: "99", background: "white" });
+  const button = document.createElement("button");
+  button.textContent = "Odśwież";
+  button.addEventListener("click", () => { window.updates = (window.updates ?? 0) + 1; location.reload(); });
+  dialog.append("Dostępna jest nowa wersja aplikacji.", button);
+  document.querySelector("app-root").setAttribute("aria-hidden", "true");
+  document.body.append(dialog);
+}).observe(document, { childList: true, subtree: true }))"""
+
+
+def test_the_reloading_button_of_a_dialog_is_not_taken_for_refresh(bench: Benches, judge: KeePassXc) -> None:
+    """A notice over W realizacji has an Odśwież of its own, which loads the page anew: the one behind is pressed."""
+    b = bench(escrow=False, timeout=4)
+    b.page.add_init_script(_UPDATE)
+    b.generate()
+    assert_stored_untouched(b, judge)
+    assert b.page.evaluate("window.updates") is None
+
+
+def test_what_tried_to_load_the_page_anew_is_not_pressed_again(bench: Benches) -> None:
+    """Without W realizacji nothing tells the notice's Odśwież from AP's: one press shows it, and the page is kept."""
+    b = bench(escrow=False, timeout=4, refresh_limit=3, wording={"W realizacji": "Chwileczkę"})
+    b.page.add_init_script(_UPDATE)
+    with pytest.raises(TokenNotSafeError):
+        b.generate()
+    assert b.page.evaluate("window.updates") == 1
+    assert not b.audit.lost_tokens
+
+
 def test_without_a_certain_refresh_the_gateway_confirms_the_escrow(bench: Benches, judge: KeePassXc) -> None:
     """Nothing is pressed; AP says that the token is active, and the one from its answer is stored, with a warning."""
     b = bench(wording=NAMELESS, ready_after=1)
