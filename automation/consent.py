@@ -15,6 +15,7 @@ from rich.text import Text
 
 from automation.console import show_line
 from automation.errors import ProductionConsentMissingError, ProductionDeclinedError, RunInterruptedError
+from automation.interruption import read_line
 from automation.text import say
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ class Consent:
         try:
             with self.interruption.at_prompt():
                 self.console.print(Text("\n" + say("production-retype"), style="bold"), end=" ")
-                return input().strip()
+                return read_line().strip()
         except EOFError:
             if self.interruption.requested:  # on Windows, Ctrl-C also ends the line that is being read
                 raise RunInterruptedError from None

@@ -7,7 +7,10 @@ may exist that is not safe yet, the first signal is noted and the run goes on to
 
 from __future__ import annotations
 
+import os
+import select
 import signal
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -18,6 +21,8 @@ from automation.errors import RunInterruptedError
 
 _NAP: Final = 0.2
 """Seconds; a longer sleep would hold Ctrl-C back on Windows."""
+_LISTENS_EVERY: Final = 0.1
+"""Seconds that a signal may wait while a line is waited for."""
 
 
 class Interruption:
@@ -117,3 +122,19 @@ class Interruption:
             raise RunInterruptedError
         if self._shielded and self._signals == 1:
             self._on_shielded()
+
+
+def read_line() -> str:
+    """One line from the terminal, within `at_prompt`: Ctrl-C ends it whenever it comes.
+
+    A signal that comes right before the system is asked to read would not wake it, so on POSIX nothing is read
+    before a whole line is there.
+
+    Raises:
+        EOFError: the terminal's end.
+        RunInterruptedError: a signal came.
+    """
+    if os.name != "nt":
+        while not select.select([sys.stdin], [], [], _LISTENS_EVERY)[0]:
+            pass  # signals are heard between two calls
+    return input()

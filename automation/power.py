@@ -13,6 +13,7 @@ from rich.text import Text
 
 from automation.console import show_line
 from automation.errors import BatteryLowError, RunInterruptedError
+from automation.interruption import read_line
 from automation.text import say
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ def _answer(job: Job) -> str:
     try:
         with job.run.interruption.at_prompt():
             job.console.print(Text(say("battery-ask"), style="bold"), end=" ")
-            return input().strip()
+            return read_line().strip()
     except EOFError:
         if job.run.interruption.requested:  # on Windows, Ctrl-C also ends the line that is being read
             raise RunInterruptedError from None

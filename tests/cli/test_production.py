@@ -34,6 +34,13 @@ needs_terminal = pytest.mark.skipif(sys.platform == "win32", reason="there are n
 Start = Callable[..., AbstractContextManager[Terminal]]
 
 
+@pytest.fixture(autouse=True)
+def _no_database_yet(ap_token: Command) -> None:
+    """A database that is there afterwards is one that the command has made."""
+    for database in ap_token.folder.glob("*.kdbx"):
+        database.unlink()
+
+
 @pytest.fixture
 def with_effect(ap_token: Command) -> Start:
     """Starts the command in a terminal, with an AP that counts as production."""
