@@ -105,7 +105,7 @@ def taken(folder: RunFolder, page: Page, step: Step, *, behind: bool) -> bytes |
     return content
 
 
-@pytest.mark.usually(14)
+@pytest.mark.usually(6)
 @pytest.mark.parametrize("behind", [True, False], ids=["behind the curtain", "before it"])
 @pytest.mark.parametrize("place", PLACES)
 def test_two_tokens_make_the_same_picture(

@@ -121,6 +121,7 @@ def test_a_run_in_a_window(copy_method: str) -> None:
         _looked_at(_must_be_clean(scene), "CLIPBOARD", "PRIMARY", "cmdline of chromium below it")
 
 
+@usually_left_out
 def test_a_run_that_uses_the_clipboard() -> None:
     """`--clipboard system`: whoever watches the clipboard sees the token, and nobody finds it there afterwards."""
     with screen_with_reader() as reader, Scene() as scene:
@@ -307,6 +308,7 @@ def test_a_rescue_database_and_the_recovery() -> None:
         _looked_at(_must_be_clean(scene), "ratunek")
 
 
+@usually_left_out
 def test_a_bug_with_the_token_in_its_message() -> None:
     """Exit 8: Python's own error, told by its kind and place alone."""
     with Scene() as scene:
