@@ -73,6 +73,8 @@ def rehearse(
     browser: o.Browser = None,
     timeout: o.Timeout = None,
     trace: o.Trace = None,
+    video: o.Video = None,
+    show_token: o.ShowToken = None,
     recordings: o.Recordings = None,
     junit: o.JUnit = None,
 ) -> None:
@@ -118,6 +120,7 @@ def generate(
     browser: o.Browser = None,
     timeout: o.Timeout = None,
     trace: o.Trace = None,
+    video: o.Video = None,
     recordings: o.Recordings = None,
 ) -> None:
     """Make a token and put it into the vault. The help text is `command-generate`."""
@@ -150,13 +153,16 @@ def check(
     browser: o.Browser = None,
     timeout: o.Timeout = None,
     trace: o.Trace = None,
+    video: o.Video = None,
     recordings: o.Recordings = None,
+    bundle: o.Bundle = None,
+    mask_nip: o.MaskNip = False,
 ) -> None:
     """Can this user get a proper token? The help text is `command-check`."""
-    given = _given(locals())
+    given = _given(locals(), but=("bundle", "mask_nip"))
     from automation.jobs.check import check_job  # noqa: PLC0415  loads what the command needs
 
-    _invocation(context).run("check", given, check_job)
+    _invocation(context).run("check", given, lambda job: check_job(job, bundle, mask_nip=mask_nip))
 
 
 @app.command(cls=Command, help=say("command-revoke"))
@@ -221,6 +227,50 @@ def recover(
     from automation.jobs.recover import recover_job  # noqa: PLC0415  loads what the command needs
 
     _invocation(context).run("recover", given, lambda job: recover_job(job, yes=yes, production=production))
+
+
+@app.command(cls=Command, help=say("command-reproduce"))
+def reproduce(
+    context: typer.Context,
+    original: o.Original = None,
+    list_scenarios: o.ListScenarios = False,
+    headed: o.Headed = None,
+    browser: o.Browser = None,
+    timeout: o.Timeout = None,
+    trace: o.Trace = None,
+    video: o.Video = None,
+    show_token: o.ShowToken = None,
+    recordings: o.Recordings = None,
+) -> None:
+    """Replay a customer's situation on the replica. The help text is `command-reproduce`."""
+    given = _given(locals(), but=("original", "list_scenarios"))
+    from automation.jobs.reproduce import reproduce_job  # noqa: PLC0415  loads what the command needs
+
+    _invocation(context).run(
+        "reproduce", given, lambda job: reproduce_job(job, original, list_scenarios=list_scenarios)
+    )
+
+
+@app.command(cls=Command, help=say("command-report"))
+def report(
+    context: typer.Context,
+    run: o.RunArgument = None,
+    index: o.Index = False,
+    no_open: o.NoOpen = False,
+    bundle: o.Bundle = None,
+    mask_nip: o.MaskNip = False,
+    recordings: o.Recordings = None,
+) -> None:
+    """Show what happened in a run. The help text is `command-report`."""
+    given = _given(locals(), but=("run", "index", "no_open", "bundle", "mask_nip"))
+    from automation.jobs.report import report_job  # noqa: PLC0415  loads what the command needs
+
+    _invocation(context).run(
+        "report",
+        given,
+        lambda job: report_job(job, run, index=index, opens=not no_open, bundle=bundle, mask_nip=mask_nip),
+        leaves_folder=False,
+    )
 
 
 @app.command(cls=Command, help=say("command-replica"))

@@ -115,6 +115,10 @@ class SignerMissingError(UsageError):
     """Certificate login without a certificate, a program or a person who could sign."""
 
 
+class RunUnreadableError(UsageError):
+    """There is no run where one was named, or none that can be read. Details: run."""
+
+
 class WrongScenarioError(UsageError):
     """The replica's scenario file is not valid. Details: path, reason."""
 

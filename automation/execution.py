@@ -14,6 +14,7 @@ from automation.console import Progress, make_console, show_error, show_line
 from automation.errors import AssistantError, Exit, UnexpectedError, WrongOptionError, WrongSettingError
 from automation.evidence.log import LogObserver, set_up_logging
 from automation.evidence.result import ErrorResult, Outcome, Result, StepResult, VaultPlace
+from automation.evidence.steps import Seen
 from automation.hardening import harden
 from automation.interruption import Interruption
 from automation.os_reason import os_reason
@@ -52,6 +53,8 @@ class Job:
     """Whether AP is a replica that the command has started itself, and which ends with it."""
     closing: list[Callable[[], None]] = field(default_factory=list)
     """What to tell the operator after all else, when the command has succeeded."""
+    afterwards: list[Callable[[], None]] = field(default_factory=list)
+    """What is made of the run's folder once it is complete, however the run ended."""
 
     @property
     def unrevoked(self) -> UnrevokedTokens:
@@ -107,9 +110,9 @@ class Invocation:
                 result.exit_code = int(Exit.INTERRUPTED if interruption.requested else Exit.DONE)
                 _note_run(result, run)
             except AssistantError as error:
-                _fail(console, result, error)
+                _fail(console, result, run, error)
             except Exception as error:
-                _fail(console, result, _unexpected(error))
+                _fail(console, result, run, _unexpected(error))
         _note_run(result, run)
         if result.error is None and job is not None:
             for tell in job.closing:
@@ -117,7 +120,7 @@ class Invocation:
         if leaves_folder and job is not None and job.folder is not None:
             with suppress(OSError):
                 job.folder.write_json("run.json", result.as_json())
-            show_line(console, say("run-folder", path=str(job.folder.path)), style="dim")
+            _look_back(job, console)
         if junit is not None:
             from automation.evidence.junit import write_junit  # noqa: PLC0415  schedulers only
 
@@ -126,6 +129,29 @@ class Invocation:
         if self.as_json:
             _print_json(result)
         sys.exit(result.exit_code)
+
+
+def _look_back(job: Job, console: Console) -> None:
+    """What is made of a run's folder once it is complete. The run itself is over, and its exit code stands."""
+    assert job.folder is not None  # noqa: S101  asked by the caller
+    for make in job.afterwards:
+        try:
+            make()
+        except AssistantError as error:
+            show_error(console, error)
+            job.result.exit_code = job.result.exit_code or int(error.exit)
+    from automation.evidence.pruning import prune  # noqa: PLC0415  not for help
+
+    with suppress(OSError):
+        prune(
+            job.settings.recordings,
+            keep=job.folder.path,
+            runs=job.settings.keep_runs,
+            days=job.settings.keep_days,
+        )
+    show_line(console, say("run-folder", path=str(job.folder.path)), style="dim")
+    if job.result.exit_code:
+        show_line(console, say("run-report-hint", run=job.folder.path.name), style="dim")
 
 
 def run_command_line(words: list[str]) -> int:
@@ -146,7 +172,7 @@ def run_command_line(words: list[str]) -> int:
             raise
         as_json = "--json" in words
         result = Result("ap-token")
-        _fail(make_console(to_stderr=True), result, WrongOptionError(reason=reason))
+        _fail(make_console(to_stderr=True), result, None, WrongOptionError(reason=reason))
         if as_json:
             _print_json(result)
         return result.exit_code
@@ -175,13 +201,15 @@ def _note_run(result: Result, run: Run) -> None:
     result.warnings = list(run.warnings)
 
 
-def _fail(console: Console, result: Result, error: AssistantError) -> None:
+def _fail(console: Console, result: Result, run: Run | None, error: AssistantError) -> None:
     result.exit_code = int(error.exit)
     result.outcome = _OUTCOMES.get(error.exit, "failed")
     what, token, now = (
         say(f"error-{error.code}.{part}", **error.details) for part in ("what", "token", "now")
     )
     result.error = ErrorResult(error.code, f"{what} {token}", now)
+    if run is not None:
+        run.see(Seen.ERROR, code=error.code, details=error.details)
     show_error(console, error)
 
 

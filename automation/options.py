@@ -67,6 +67,10 @@ Clipboard = Annotated[
 Browser = Annotated[str | None, typer.Option("--browser", help=say("option-browser"), rich_help_panel=_RUN)]
 Timeout = Annotated[float | None, typer.Option("--timeout", help=say("option-timeout"), rich_help_panel=_RUN)]
 Trace = Annotated[bool | None, typer.Option("--trace", help=say("option-trace"), rich_help_panel=_RUN)]
+Video = Annotated[bool | None, typer.Option("--video", help=say("option-video"), rich_help_panel=_RUN)]
+ShowToken = Annotated[
+    bool | None, typer.Option("--show-token", help=say("option-show-token"), rich_help_panel=_RUN)
+]
 Recordings = Annotated[
     Path | None, typer.Option("--recordings", help=say("option-recordings"), rich_help_panel=_RUN)
 ]
@@ -124,3 +128,11 @@ Port = Annotated[int, typer.Option("--port", min=0, max=65535, help=say("option-
 Token = Annotated[
     str, typer.Argument(help=say("argument-token"), metavar="REFERENCE|ENTRY", show_default=False)
 ]
+
+Bundle = Annotated[Path | None, typer.Option("--bundle", help=say("option-bundle"))]
+MaskNip = Annotated[bool, typer.Option("--mask-nip", help=say("option-mask-nip"))]
+Index = Annotated[bool, typer.Option("--index", help=say("option-index"))]
+NoOpen = Annotated[bool, typer.Option("--no-open", help=say("option-no-open"))]
+ListScenarios = Annotated[bool, typer.Option("--list", help=say("option-list-scenarios"))]
+RunArgument = Annotated[str | None, typer.Argument(help=say("argument-run"), show_default=False)]
+Original = Annotated[str | None, typer.Argument(help=say("argument-original"), show_default=False)]

@@ -88,8 +88,19 @@ class Settings(BaseSettings):
     timeout: float = Field(default=30.0, gt=0, le=600)
     """Seconds that AP may take for one screen."""
     trace: bool = False
+    """Keep the Playwright trace also of a run that went well."""
+    pictures: Literal["steps", "failure", "never"] = "steps"
+    """Of which steps there are pictures: of each, of the one that failed, of none."""
+    video: bool = False
+    """Record a video."""
+    show_token: bool = False
+    """Show the replica's made-up token in the video."""
     recordings: Path = Path("recordings")
     """Where each run leaves its folder."""
+    keep_runs: int = Field(default=200, ge=1)
+    """How many runs' folders are kept; the oldest go."""
+    keep_days: int = Field(default=90, ge=1)
+    """Days for which a run's folder is kept. One whose token is not settled stays, see `recover`."""
 
     name: str | None = None
     """The token's name; else made from `name_template`."""

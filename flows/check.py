@@ -13,6 +13,7 @@ from automation.errors import (
     NoPermissionsMenuError,
     NoTokensMenuError,
 )
+from automation.evidence.steps import Seen
 from automation.ksef_token import INVOICE_PERMISSIONS, Permission
 from automation.vault import Vault
 from flows.login import sign_in
@@ -36,7 +37,15 @@ def open_token_form(run: Run, ap: Ap, permissions: tuple[Permission, ...]) -> To
     """From the home page to a form on which the wanted permissions can be ticked."""
     menu = Menu(ap)
     with run.step("krok-1-stan"):
-        must_offer_tokens(menu.state())
+        found = menu.state()
+        run.see(
+            Seen.MENU,
+            invoices=found.invoices,
+            permissions=found.permissions,
+            tokens=found.tokens,
+            certificates=found.certificates,
+        )
+        must_offer_tokens(found)
         if ap.version is None:
             ap.read_version()  # it stands below the menu, which was folded away until now
     if ap.version not in known_versions():
@@ -47,7 +56,9 @@ def open_token_form(run: Run, ap: Ap, permissions: tuple[Permission, ...]) -> To
         menu.open_token_form()
     form = TokenForm(ap)
     with run.step("krok-2-zadanie-3"):
-        must_be_free(run, form.checkboxes(permissions), permissions)
+        boxes = form.checkboxes(permissions)
+        run.see(Seen.CHECKBOXES, **{str(permission): box.value for permission, box in boxes.items()})
+        must_be_free(run, boxes, permissions)
         form.must_be_known()
     return form
 

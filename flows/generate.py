@@ -17,7 +17,7 @@ from automation.errors import (
     TokenNotReadyError,
     TokenNotSafeError,
 )
-from automation.evidence.steps import Fact
+from automation.evidence.steps import Fact, Seen
 from automation.text import say
 from automation.vault import Vault
 from flows.check import open_token_form
@@ -160,6 +160,8 @@ def wait_for_token(run: Run, ap: Ap, keeping: Safekeeping, pointing: Pointing) -
                     reference = run.reference_number if keeping.has_token else None
                     status = progress.watch_once(keeping.order.refresh_interval, reference=reference)
         finally:
+            if progress.pressed_at is not None and progress.presses != run.presses:
+                run.see(Seen.PRESSED, number=progress.presses, pressed_at=progress.pressed_at.isoformat())
             run.presses = progress.presses
             run.reference_number = progress.reference_number or run.reference_number
         if refresh is None and status is TokenStatus.PENDING:

@@ -21,7 +21,7 @@ from automation.errors import (
     PageUnexpectedError,
     StillRecordingError,
 )
-from automation.evidence.steps import Announcer, Fact, Observer, Recorder, Step
+from automation.evidence.steps import Announcer, Fact, Observer, Recorder, Seen, Step, Witness
 from automation.interruption import Interruption
 from automation.text import say
 
@@ -58,7 +58,8 @@ class Run:
                 their call logs, in which a secret may stand.
         """
         self.interruption.check()
-        step = Step(step_id, say(f"step-{step_id}", **values), len(self.steps) + 1, datetime.now(UTC))
+        title = say(f"step-{step_id}", **values)
+        step = Step(step_id, title, len(self.steps) + 1, datetime.now(UTC), values=values)
         self.steps.append(step)
         self.on_step(step.title)
         self._tell(lambda observer: observer.step_begins(step))
@@ -117,6 +118,10 @@ class Run:
         """Put a fact about the token's fate on record. Never a secret."""
         self._tell(lambda observer: observer.noted(fact, values))
 
+    def see(self, what: Seen, /, **values: object) -> None:
+        """Put on record something that shows how it went. Never a secret."""
+        self._tell(lambda observer: observer.seen(what, values) if isinstance(observer, Witness) else None)
+
     def tell_person(self, text_id: str, **values: str | int) -> None:
         """Say what a person is to do while a step waits for it, or how long it still waits."""
         message = say(text_id, **values)
@@ -128,6 +133,7 @@ class Run:
         if warning not in self.warnings:
             self.warnings.append(warning)
             self._tell(lambda observer: observer.warned(warning))
+            self.see(Seen.WARNING, id=warning_id, values=values, text=warning)
 
     def _tell(self, message: Callable[[Observer], None]) -> None:
         for observer in list(self.observers):

@@ -166,7 +166,11 @@ class Ap:
 
     def alerts(self) -> str:
         """What AP itself says went wrong: the texts of its alerts and messages, but for standing ones."""
-        return " ".join(text for text in self._alert_texts() if text not in self._standing_alerts)[:300]
+        return " ".join(self.alerts_apart())[:300]
+
+    def alerts_apart(self) -> list[str]:
+        """The same, each alert by itself."""
+        return [text for text in self._alert_texts() if text not in self._standing_alerts]
 
     def note_standing_alerts(self) -> None:
         """Take what the page's alerts say now for part of the page (AP's orange banner may be one)."""

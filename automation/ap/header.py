@@ -41,11 +41,15 @@ class Header:
         expected = self._environment.header_label
         if expected is None:
             return
-        shown = _ENVIRONMENT_LABEL.search(self._page.evaluate(_TEXT_JS))
-        label = shown[0] if shown else ""
+        label = self.label()
         # The demo header has not been seen; what is sure is that it does not read as another environment.
         if label.casefold()[:16] != expected.casefold()[:16]:
             raise WrongEnvironmentShownError(shown=label or "-", environment=self._environment.name)
+
+    def label(self) -> str:
+        """What the header says of the environment; empty where it says nothing, as on production."""
+        shown = _ENVIRONMENT_LABEL.search(self._page.evaluate(_TEXT_JS))
+        return shown[0] if shown else ""
 
     def context(self) -> str | None:
         """The NIP on the button in the header's right corner: the context one is logged in to."""

@@ -7,6 +7,7 @@ What the page is at is told by what it holds and by what AP's gateway answered, 
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from enum import Enum
 from typing import Final
 
@@ -67,6 +68,8 @@ class Progress:
         self._loads_refused = loads_refused
         self._disproved: list[ElementHandle] = []
         self.presses = 0
+        self.pressed_at: datetime | None = None
+        """The time of day of the last press."""
         self.tries = 0
         """Presses, and looks without a press."""
         self.ksef_says_failed = False
@@ -133,8 +136,10 @@ class Progress:
             return TokenStatus.SHOWN
         answer = None
         refused = self._loads_refused()
+        pressed = datetime.now(UTC)
         if press(self._ap, refresh, even_if_covered=True):
             self.presses += 1
+            self.pressed_at = pressed
             answer = self._answer(pressed_at)
         if self._loads_refused() > refused:
             self._disproved.append(refresh)

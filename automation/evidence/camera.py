@@ -21,7 +21,7 @@ from playwright.sync_api import CDPSession, Error, Page
 
 from automation import private
 from automation.evidence.folder import RunFolder
-from automation.evidence.steps import Fact, FactValues, Step
+from automation.evidence.steps import Fact, FactValues, Seen, Step
 
 _PROBE_MS: Final = 500
 _PICTURE_MS: Final = 1200
@@ -123,14 +123,22 @@ class Camera:
     """Observes a run and takes pictures: `NN-<step>.png` in the run's folder."""
 
     def __init__(
-        self, folder: RunFolder, page: Page, *, every_step: bool, warn: Callable[[], None] = lambda: None
+        self,
+        folder: RunFolder,
+        page: Page,
+        *,
+        every_step: bool,
+        warn: Callable[[], None] = lambda: None,
+        see: Callable[..., None] = lambda *_, **__: None,
     ) -> None:
         """Args:
         folder: the run's.
         page: what to take pictures of.
         every_step: not only of the step that fails.
         warn: told when there is no picture although there should be.
+        see: puts on record that there is one (`Run.see`).
         """
+        self._see = see
         self._folder = folder
         self._page = page
         self._every_step = every_step
@@ -154,6 +162,7 @@ class Camera:
             name = f"{step.number:02}-{re.sub(r'[^a-z0-9-]', '-', step.id)}.png"
             with suppress(OSError):
                 private.write_file(self._folder.path / name, picture)
+                self._see(Seen.PICTURE, step=step.number, file=name)
                 return
         if not self._is_gone():
             self._warn()

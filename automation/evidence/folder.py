@@ -35,13 +35,20 @@ class RunFolder:
                 setting="recordings", reason=f"{recordings}: {os_reason(error)}"
             ) from None
 
-    def append_line(self, name: str, content: Mapping[str, Any]) -> None:
-        """Add one JSON line to a file, and force it to disk: a killed run keeps what it had written."""
+    def append_line(self, name: str, content: Mapping[str, Any], *, durable: bool = True) -> None:
+        """Add one JSON line to a file; a killed run keeps what it had written.
+
+        Args:
+            name: the file's.
+            content: the line.
+            durable: force it to disk, so that a power cut leaves it as well.
+        """
         is_new = not (self.path / name).exists()
         with private.open_file(self.path / name, append=True) as file:
             file.write(json.dumps(content, ensure_ascii=False).encode() + b"\n")
             file.flush()
-            os.fsync(file.fileno())
+            if durable:
+                os.fsync(file.fileno())
         if is_new:  # the file's name must outlive a power cut as well, and so must the folders'
             for folder in (self.path, self.path.parent, self.path.parent.parent):
                 force_folder_to_disk(folder)

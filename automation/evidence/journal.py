@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Final
+from importlib import metadata
+from typing import Any, Final
 
 import psutil
 
 from automation.evidence.folder import RunFolder
-from automation.evidence.steps import Fact, FactValues, Step
+from automation.evidence.steps import Fact, FactValues, Seen, Step
 from automation.redaction import redacted
+from automation.text import language
 
 FILE_NAME: Final = "journal.jsonl"
 
@@ -25,35 +28,41 @@ class Journal:
         self._folder = folder
         # Who is at work, so that `recover` can tell a dead run from a living one, even if the number is used again.
         process = psutil.Process()
-        self._write("begins", command=command, pid=process.pid, started=round(process.create_time()))
+        begins = {
+            "command": command,
+            "pid": process.pid,
+            "started": round(process.create_time()),
+            "assistant": metadata.version("ap-token-assistant"),
+            "language": language(),
+        }
+        self._write("begins", begins)
 
     def step_begins(self, step: Step) -> None:
         """A line before anything is done."""
-        self._write("step-begins", id=step.id, number=step.number, title=step.title)
+        begins = {"id": step.id, "number": step.number, "title": step.title, "values": dict(step.values)}
+        self._write("step-begins", begins)
 
     def step_ends(self, step: Step) -> None:
         """A line with how it went."""
-        self._write(
-            "step-ends",
-            id=step.id,
-            number=step.number,
-            outcome=step.outcome,
-            duration_ms=step.duration_ms,
-            error=step.error,
-        )
+        ends = {"outcome": step.outcome, "duration_ms": step.duration_ms, "error": step.error}
+        self._write("step-ends", {"id": step.id, "number": step.number, **ends})
 
     def curtain(self, *, is_open: bool) -> None:
         """Between these two lines a token may exist that is not safe."""
-        self._write("curtain-opens" if is_open else "curtain-closes")
+        self._write("curtain-opens" if is_open else "curtain-closes", {})
 
     def noted(self, fact: Fact, values: FactValues) -> None:
         """A fact about the token's fate, for `recover`."""
-        self._write(fact.value, **values)
+        self._write(fact.value, values)
 
     def warned(self, warning: str) -> None:
-        """A warning, as the operator read it."""
-        self._write("warning", text=warning)
+        """Nothing: it comes as something seen, with what it was made of."""
 
-    def _write(self, event: str, **facts: str | int | None) -> None:
+    def seen(self, what: Seen, values: Mapping[str, Any]) -> None:
+        """A line that may be lost with the power: nothing depends on it."""
+        self._write(what.value, values, durable=False)
+
+    def _write(self, event: str, facts: Mapping[str, Any], *, durable: bool = True) -> None:
         at = datetime.now(UTC).isoformat(timespec="milliseconds")
-        self._folder.append_line(FILE_NAME, {"at": at, "event": event, **redacted(facts)})
+        line = {"at": at, "event": event, **redacted(facts)}
+        self._folder.append_line(FILE_NAME, line, durable=durable)

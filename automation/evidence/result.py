@@ -12,7 +12,19 @@ from typing import Any, Literal
 from automation.redaction import redacted
 
 Outcome = Literal[
-    "stored", "checked", "revoked", "recovered", "refused", "failed", "interrupted", "served", "healthy"
+    "stored",
+    "checked",
+    "revoked",
+    "recovered",
+    "refused",
+    "failed",
+    "interrupted",
+    "served",
+    "healthy",
+    "reported",
+    "reproduced",
+    "different",
+    "listed",
 ]
 
 
@@ -97,6 +109,47 @@ class RecoveredRun:
 
 
 @dataclass(slots=True)
+class ComparedStep:
+    """One step of a customer's run beside the same one on the replica. None: there was no such step."""
+
+    id: str
+    title: str
+    original: str | None
+    original_ms: int | None
+    here: str | None
+    here_ms: int | None
+    same: bool
+
+
+@dataclass(slots=True)
+class ReproductionResult:
+    """Whether the replica did what the customer's AP did."""
+
+    source: str
+    """What was replayed: a scenario's name, or `bundle`, or `run`."""
+    same: bool
+    original_exit_code: int | None
+    original_error: str | None
+    here_exit_code: int
+    here_error: str | None
+    steps: list[ComparedStep] = field(default_factory=list)
+    approximations: list[str] = field(default_factory=list)
+    """What the replica cannot do as the customer's AP did it, in the operator's language."""
+
+
+@dataclass(slots=True)
+class ScenarioItem:
+    """One of the ready scenarios."""
+
+    id: str
+    title: str
+    says: str
+    """What the customer says."""
+    answer: str
+    """What to answer."""
+
+
+@dataclass(slots=True)
 class Result:
     """The result of one command."""
 
@@ -123,6 +176,15 @@ class Result:
     error: ErrorResult | None = None
     run_dir: str | None = None
     browser: str | None = None
+    report: str | None = None
+    """The HTML report, where one was written."""
+    bundle: str | None = None
+    """The support bundle, where one was written."""
+    bundle_code: str | None = None
+    """Its control number: read out to whoever receives it."""
+    video: str | None = None
+    reproduction: ReproductionResult | None = None
+    scenarios: list[ScenarioItem] = field(default_factory=list)
 
     def as_json(self) -> dict[str, Any]:
         """The JSON object. Texts in it (a path, a message of AP's) are redacted."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Literal, Protocol, runtime_checkable
+from typing import Any, Literal, Protocol, runtime_checkable
 
 StepOutcome = Literal["running", "done", "failed"]
 
@@ -23,6 +23,8 @@ class Step:
     duration_ms: int = 0
     error: str | None = None
     """The code of the error it ended with."""
+    values: Mapping[str, str | int] = field(default_factory=dict)
+    """What its title was made with, so that it can be told in another language."""
 
 
 class Fact(StrEnum):
@@ -60,6 +62,42 @@ class Fact(StrEnum):
 FactValues = Mapping[str, str | int | None]
 
 
+class Seen(StrEnum):
+    """What a run's journal keeps of how it went, for those who were not there. Nothing here decides a token's fate.
+
+    Never a secret, never what a field holds, never an answer's body.
+    """
+
+    SETTINGS = "settings"
+    """How the run was set up, as in `automation.evidence.record.SettingsRecord`."""
+    BROWSER = "browser"
+    """With what it ran: browser, packages, system."""
+    SCREEN = "screen"
+    """Where a step has ended: step, route, ap_version, header_label."""
+    MENU = "menu"
+    """Which items AP's menu has: invoices, permissions, tokens, certificates."""
+    CHECKBOXES = "checkboxes"
+    """What the token form offers: permission (the API's name) to `free`, `locked` or `absent`."""
+    EXCHANGE = "exchange"
+    """One request to AP's gateway, as in `automation.evidence.record.ExchangeRecord`."""
+    AP_SAYS = "ap-says"
+    """What AP itself said in a step went wrong: step, texts, event_ids."""
+    PRESSED = "pressed"
+    """`Odśwież` was pressed: number, pressed_at."""
+    PICTURE = "picture"
+    """There is a picture of a step: step, file, regions (as in `automation.evidence.record.RegionRecord`)."""
+    SNAPSHOT = "snapshot"
+    """There is an aria snapshot of a step: step, file."""
+    TRACE = "trace"
+    """There is a trace: file."""
+    VIDEO = "video"
+    """There is a video: file."""
+    WARNING = "warning"
+    """A warning, as the operator read it: id, values, text."""
+    ERROR = "error"
+    """What the command ended with: code, details."""
+
+
 class Observer(Protocol):
     """Somebody who watches a run."""
 
@@ -85,6 +123,14 @@ class Announcer(Protocol):
 
     def told(self, message: str) -> None:
         """What the person is to do, or how long the run still waits for it. Not kept on record."""
+
+
+@runtime_checkable
+class Witness(Protocol):
+    """An observer that keeps what was seen on the way."""
+
+    def seen(self, what: Seen, values: Mapping[str, Any]) -> None:
+        """Something for those who were not there. Values are what JSON can hold."""
 
 
 @runtime_checkable

@@ -8,6 +8,7 @@ pictures are recorded with it: in a picture nothing can be found and masked afte
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -31,14 +32,26 @@ class Tracer:
     (`trace-2.zip`), never a chunk of the one before: chunks share the answers of the whole trace.
     """
 
-    def __init__(self, folder: RunFolder, context: BrowserContext, scratch: Path) -> None:
+    def __init__(
+        self,
+        folder: RunFolder,
+        context: BrowserContext,
+        scratch: Path,
+        *,
+        always: bool = True,
+        see: Callable[..., None] = lambda *_, **__: None,
+    ) -> None:
         """Start to record.
 
         Args:
             folder: the run's; traces go there, cleaned.
             context: what to record.
             scratch: a folder that is the user's alone and does not outlive the run, for the raw ones.
+            always: keep it whatever comes; otherwise only of a run in which a step failed.
+            see: puts on record that there is one (`Run.see`).
         """
+        self._always = always
+        self._see = see
         self._folder = folder
         self._context = context
         self._scratch = scratch

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -179,28 +179,13 @@ def job_workplace(
             look_again=settings.look_again if look_again is None else look_again,
         ) as place,
     ):
-        tracer = None
-        if job.folder is not None:
-            from automation.evidence.camera import Camera  # noqa: PLC0415  loads Playwright
+        from automation.jobs.evidence import evidence  # noqa: PLC0415  loads Playwright
 
-            page = place.browser.page
-            if settings.trace:
-                from automation.evidence.tracing import Tracer  # noqa: PLC0415  on request only
-
-                tracer = Tracer(job.folder, page.context, place.browser.scratch)
-                job.run.observers.append(tracer)
-            job.run.observers.append(
-                Camera(
-                    job.folder, page, every_step=settings.trace, warn=lambda: job.run.warn("picture-failed")
-                )
-            )
         try:
-            yield place
+            with evidence(job, environment, place):
+                yield place
         finally:
             _note_workplace(job, place)
-            if tracer is not None:
-                with suppress(Exception):  # a trace that cannot be written must not hide what went wrong
-                    tracer.stop()
 
 
 def tell_of_unrevoked(job: Job, environment: Environment) -> None:

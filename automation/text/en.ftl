@@ -916,3 +916,22 @@ error-browser-closed =
     .what = The browser window was closed or stopped working.
     .token = { -nothing }
     .now = Run the command again and do not close the window before the token is saved.
+
+## Recordings: report, bundle, reproduce, video
+
+option-video = Record a video of the run (video.webm); in real environments only up to “Generuj token”.
+option-show-token = Show the replica's made-up token in the video.
+option-bundle = Write a bundle for support (ZIP) without personal data; shows first what is in it.
+option-mask-nip = Hide the NIP in the bundle as well.
+option-index = A list of all runs instead of one.
+option-no-open = Only write the report, do not open it.
+option-list-scenarios = Show the ready scenarios: what the customer says and what to answer.
+argument-run = A run's folder, its name, or a bundle; the latest run by default.
+argument-original = A customer's bundle, a run's folder, or the name of a ready scenario (--list).
+command-reproduce = Replay a customer's situation on the AP replica (from a bundle, a run or a ready scenario) and say whether the same happened.
+command-report = Show the report of a run: what happened, what about the token, what to do, step by step and with pictures.
+run-report-hint = Report: ap-token report { $run }
+error-run-unreadable =
+    .what = There is no run here that can be read: { $run }.
+    .token = Nothing was generated or changed.
+    .now = Name a run's folder (with journal.jsonl in it), its name in the recordings folder, or a ZIP bundle. “ap-token report --index” lists them.

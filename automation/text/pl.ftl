@@ -922,3 +922,22 @@ error-browser-closed =
     .what = Okno przeglądarki zostało zamknięte albo przestało działać.
     .token = { -nothing }
     .now = Uruchom polecenie jeszcze raz i nie zamykaj okna przed zapisaniem tokena.
+
+## Recordings: report, bundle, reproduce, video
+
+option-video = Nagrywa film z przebiegu (video.webm); w prawdziwych środowiskach tylko do „Generuj token”.
+option-show-token = Pokazuje w filmie zmyślony token repliki.
+option-bundle = Zapisuje paczkę dla wsparcia (ZIP) bez danych osobowych; najpierw pokazuje, co w niej jest.
+option-mask-nip = Zasłania w paczce także NIP.
+option-index = Spis wszystkich przebiegów zamiast jednego.
+option-no-open = Tylko zapisuje raport, nie otwiera go.
+option-list-scenarios = Pokazuje gotowe scenariusze: co mówi klient i co mu odpowiedzieć.
+argument-run = Katalog przebiegu, jego nazwa albo paczka; domyślnie ostatni przebieg.
+argument-original = Paczka od klienta, katalog przebiegu albo nazwa gotowego scenariusza (--list).
+command-reproduce = Odtwarza sytuację klienta na replice AP (z paczki, przebiegu albo gotowego scenariusza) i mówi, czy stało się to samo.
+command-report = Pokazuje raport z przebiegu: co się stało, co z tokenem, co zrobić, krok po kroku i z obrazami.
+run-report-hint = Raport: ap-token report { $run }
+error-run-unreadable =
+    .what = Nie ma tu przebiegu, który można odczytać: { $run }.
+    .token = Niczego nie wygenerowano ani nie zmieniono.
+    .now = Podaj katalog przebiegu (z plikiem journal.jsonl), jego nazwę z katalogu recordings albo paczkę ZIP. Listę pokazuje „ap-token report --index”.

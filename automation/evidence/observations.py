@@ -1,0 +1,129 @@
+"""Notes on a run, taken from AP's page and gateway after each step: where it was, what AP said, what it was asked.
+
+Only what stands in `automation.evidence.record` is noted: routes and paths without their changing parts, statuses,
+times, AP's own words about what went wrong. No bodies, no fields, no addresses.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from typing import Final
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Error
+
+from automation.ap.app import Ap
+from automation.ap.gateway import GATEWAY_PATH, Exchange
+from automation.evidence.steps import Fact, FactValues, Seen, Step
+
+_EVENT_ID: Final = re.compile(r"\b00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}\b")
+"""AP's number of an error (W3C trace context), as its error screens show it."""
+_CHANGING: Final = re.compile(r"^(?=.*\d{4})[\w.~%|-]+$|^[0-9a-f-]{16,}$|^\d+$")
+"""Parts of a path that are numbers or ids: of tokens, taxpayers, sessions."""
+_VERSION_PART: Final = re.compile(r"v\d+")
+
+
+def path_pattern(path: str) -> str:
+    """A path with `{id}` for each part that changes from run to run; of the gateway's, what is below its root."""
+    below = path.partition(GATEWAY_PATH)[2]
+    parts = (below if below else path.lstrip("/")).split("/")
+    if below and parts and _VERSION_PART.fullmatch(parts[0]):
+        del parts[0]
+    return "/" + "/".join("{id}" if _CHANGING.match(part) else part for part in parts)[:200]
+
+
+class Observations:
+    """Observes a run and puts on record what AP did."""
+
+    def __init__(self, ap: Ap, see: Callable[..., None]) -> None:
+        """Args:
+        ap: whose page and gateway.
+        see: puts it on record (`Run.see`).
+        """
+        self._ap = ap
+        self._see = see
+        self._noted: set[Exchange] = set()
+        self._labels: dict[bool, str] = {}
+        # The gateway's clock only counts; this is what turns it into the time of day.
+        self._epoch = datetime.now(UTC) - timedelta(seconds=ap.gateway.now())
+        self._begun: list[tuple[float, int]] = []
+
+    def step_begins(self, step: Step) -> None:
+        """Requests from now on are this step's."""
+        self._begun.append((self._ap.gateway.now(), step.number))
+
+    def step_ends(self, step: Step) -> None:
+        """Note what was asked and answered, where the page is, and what AP says went wrong."""
+        self.note_exchanges()
+        if self._ap.is_gone:
+            return
+        failed = step.outcome == "failed"
+        if failed or any(exchange.failed for exchange in self._ap.gateway.since(self._begun[-1][0])):
+            self._note_complaints(step)
+        parts = urlsplit(self._ap.page.url)
+        own = self._ap.environment.owns(self._ap.page.url)
+        self._see(
+            Seen.SCREEN,
+            step=step.number,
+            route=path_pattern(parts.path) if own else None,
+            ap_version=self._ap.version,
+            header_label=self._label(),
+        )
+
+    def curtain(self, *, is_open: bool) -> None:
+        """Nothing: what is noted is the same behind it."""
+
+    def noted(self, fact: Fact, values: FactValues) -> None:
+        """Nothing."""
+
+    def warned(self, warning: str) -> None:
+        """Nothing."""
+
+    def note_exchanges(self, *, all_of_them: bool = False) -> None:
+        """Note the requests that are over, once each.
+
+        Args:
+            all_of_them: those without an answer as well: the run is at its end.
+        """
+        for exchange in self._ap.gateway.exchanges:
+            if exchange in self._noted or not (exchange.is_over or all_of_them):
+                continue
+            self._noted.add(exchange)
+            answered = exchange.answered_at
+            self._see(
+                Seen.EXCHANGE,
+                step=self._step_at(exchange.sent_at),
+                method=exchange.method,
+                path=path_pattern(exchange.path),
+                sent_at=self._time_of_day(exchange.sent_at).isoformat(timespec="milliseconds"),
+                duration_ms=None if answered is None else round((answered - exchange.sent_at) * 1000),
+                status=exchange.status,
+                broken=exchange.broken,
+                retry_after=exchange.retry_after,
+            )
+
+    def _label(self) -> str | None:
+        """The header's word for the environment; looked up twice in a run, before and after the login."""
+        logged_in = self._ap.logged_in
+        if logged_in not in self._labels:
+            with suppress(Error):
+                self._labels[logged_in] = self._ap.header.label()
+        return self._labels.get(logged_in) or self._labels.get(False)
+
+    def _step_at(self, moment: float) -> int:
+        return next((number for begun, number in reversed(self._begun) if begun <= moment), 0)
+
+    def _time_of_day(self, moment: float) -> datetime:
+        return self._epoch + timedelta(seconds=moment)
+
+    def _note_complaints(self, step: Step) -> None:
+        try:
+            said = self._ap.alerts_apart()
+        except Error:
+            return
+        if said:
+            ids = list(dict.fromkeys(found for text in said for found in _EVENT_ID.findall(text)))
+            self._see(Seen.AP_SAYS, step=step.number, texts=said, event_ids=ids)

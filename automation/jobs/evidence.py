@@ -1,0 +1,88 @@
+"""What records a run: pictures, snapshots, the trace, the video, and notes on what AP did."""
+
+from __future__ import annotations
+
+import platform
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from importlib import metadata
+from typing import TYPE_CHECKING
+
+from automation.environments import Environment
+from automation.evidence.steps import Seen
+from automation.execution import Job
+
+if TYPE_CHECKING:
+    from flows.opening import Workplace
+
+
+def note_settings(job: Job, environment: Environment) -> None:
+    """Put on record how the run is set up."""
+    settings = job.settings
+    job.run.see(
+        Seen.SETTINGS,
+        environment=environment.name,
+        base_url=environment.address,
+        nip=settings.nip,
+        login=settings.login_for(environment).value,
+        headed=settings.headed,
+        timeout=settings.timeout,
+        refresh_interval=settings.refresh_interval,
+        refresh_limit=settings.refresh_limit,
+        validity_days=settings.validity_days,
+        renewable=settings.renewable,
+    )
+
+
+@contextmanager
+def evidence(job: Job, environment: Environment, place: Workplace) -> Iterator[None]:
+    """Record what happens in here, as the settings want it. What cannot be recorded stops no run."""
+    if job.folder is None:
+        yield
+        return
+    from automation.evidence.camera import Camera  # noqa: PLC0415  loads Playwright
+    from automation.evidence.observations import Observations  # noqa: PLC0415
+    from automation.evidence.tracing import Tracer  # noqa: PLC0415
+
+    settings, run, page = job.settings, job.run, place.browser.page
+    note_settings(job, environment)
+    run.see(
+        Seen.BROWSER,
+        product=place.browser.product,
+        playwright=metadata.version("playwright"),
+        python=platform.python_version(),
+        system=_system(),
+    )
+    with ExitStack() as stack:
+        tracer = Tracer(job.folder, page.context, place.browser.scratch, see=run.see, always=settings.trace)
+        run.observers.append(tracer)
+        observations = Observations(place.ap, run.see)
+        run.observers.append(observations)
+        if settings.pictures != "never":
+            run.observers.append(
+                Camera(
+                    job.folder,
+                    page,
+                    every_step=settings.pictures == "steps",
+                    warn=lambda: run.warn("picture-failed"),
+                    see=run.see,
+                )
+            )
+        if settings.video:
+            from automation.evidence.video import recorded_video  # noqa: PLC0415  on request only
+
+            stack.enter_context(recorded_video(job, place))
+        try:
+            yield
+        finally:
+            # Whatever goes wrong with the evidence must not hide what went wrong with the run.
+            with suppress(Exception):
+                observations.note_exchanges(all_of_them=True)
+            with suppress(Exception):
+                tracer.stop()
+
+
+def _system() -> str:
+    name = f"{platform.system()} {platform.release()}"
+    return f"{name} ({sys.platform})" if not platform.system() else name
