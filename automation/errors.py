@@ -119,6 +119,10 @@ class RunUnreadableError(UsageError):
     """There is no run where one was named, or none that can be read. Details: run."""
 
 
+class VideoImpossibleError(UsageError):
+    """A video is wanted and there is nothing to make one with."""
+
+
 class WrongScenarioError(UsageError):
     """The replica's scenario file is not valid. Details: path, reason."""
 

@@ -168,7 +168,7 @@ class _Reader:
         else:
             step[line["event"]] = line["file"]
             if line["event"] == Seen.PICTURE:
-                step["regions"] = line.get("regions", ())
+                step["regions"] = line.get("regions")
 
     def part(self, line: Line) -> None:
         """A part of the record that is one line."""

@@ -110,8 +110,9 @@ class StepRecord(_Strict):
     route: Text | None = None
     """AP's route at its end, such as `/web/home`; changing parts are `{id}`."""
     picture: FileName | None = None
-    regions: tuple[RegionRecord, ...] = ()
-    """Where in the picture the NIP and typed values are; what is never to be seen is not in it at all."""
+    regions: tuple[RegionRecord, ...] | None = None
+    """Where in the picture the NIP and typed values are; what is never to be seen is not in it at all. None: nobody
+    has looked, so the picture is in no bundle."""
     snapshot: FileName | None = None
     ap_says: tuple[Text, ...] = ()
     """What AP itself said went wrong."""

@@ -1,19 +1,286 @@
-"""A video of a run: `--video`."""
+"""A video of a run: `video.webm` with its captions, `video.vtt` (`--video`).
+
+On the replica that the command itself has started it is Playwright's screencast, of the whole job: that AP and its
+token are made up. The token is covered all the same, in the page before it is painted (`video_page`), unless it is
+wanted (`--show-token`).
+
+Everywhere else nothing is recorded live. A live picture cannot be looked through before it is taken; so there the video
+is made of the masked pictures of the run's steps (`camera`), each of which was searched before and after it was taken,
+with the pointer and the presses drawn in. From the opening of the curtain to its closing there is not even that: a
+card says so, and the captions go on. A credential on the page ends a screencast until it is gone, too.
+
+The run waits for none of it: its time is stretched afterwards (`video_timeline`), on a thread of its own.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import TYPE_CHECKING
+import math
+import queue
+import threading
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+from zoneinfo import ZoneInfo
 
+from playwright.sync_api import Error, Page
+
+from automation import private
+from automation.errors import AssistantError
+from automation.evidence import video_drawing as drawing
+from automation.evidence.steps import Fact, FactValues, Seen, Step
+from automation.evidence.video_captions import webvtt
+from automation.evidence.video_encoding import encoder, must_be_possible
+from automation.evidence.video_page import PageWatch
+from automation.evidence.video_timeline import (
+    Chapter,
+    Covered,
+    Event,
+    Notice,
+    Pointed,
+    Shot,
+    Timeline,
+    Title,
+)
 from automation.execution import Job
+from automation.redaction import redacted
+from automation.text import say
 
 if TYPE_CHECKING:
     from flows.opening import Workplace
 
+FILE_NAME: Final = "video.webm"
+CAPTIONS_NAME: Final = "video.vtt"
+
+_QUALITY: Final = 90
+_FEW_ENOUGH: Final = 150
+"""Live pictures that may wait to be encoded (some 15 MB); more are left out."""
+_COVER_SECONDS: Final = 2.0
+"""The page has said within that time that no token is in sight, else a live picture is not taken."""
+_FINISH_SECONDS: Final = 120
+_CHAPTERS: Final = {
+    "krok-1": "1",
+    "krok-2": "2",
+    "krok-3": "3",
+    "krok-4": "4",
+    "uniewaznienie": "revoke",
+    "odzyskiwanie": "recover",
+}
+"""How the names of a chapter's steps begin. Any other step belongs to the chapter that is under way."""
+
 
 @contextmanager
 def recorded_video(job: Job, place: Workplace) -> Iterator[None]:
-    """Record what the page shows in here."""
-    _ = job, place
-    yield
+    """Record what the page shows in here.
+
+    Raises:
+        VideoImpossibleError: there is nothing to make a video with.
+    """
+    must_be_possible()
+    assert job.folder is not None  # noqa: S101  a video has its place there
+    video = Video(
+        place.browser.page,
+        job.folder.path,
+        place.browser.scratch,
+        is_replica=job.own_replica,
+        shows_token=job.own_replica and job.settings.show_token,
+    )
+    environment = job.settings.environment.name
+    now = datetime.now(ZoneInfo("Europe/Warsaw"))
+    detail = say("video-detail", environment=environment, time=now.strftime("%Y-%m-%d %H:%M"))
+    video.begin(say("video-title", command=job.command), detail)
+    # First of all observers: what the page shows while the others look at it is not the step's own.
+    job.run.observers.insert(0, video)
+    ending = (say("video-done"), "")
+    try:
+        yield
+    except AssistantError as error:
+        step = job.run.steps[-1].title if job.run.steps else ""
+        ending = (say("video-failed"), _harmless(f"{step} – {say(f'error-{error.code}.what', **error.details)}"))
+        raise
+    except BaseException:
+        ending = (say("video-failed"), "")
+        raise
+    finally:
+        if video in job.run.observers:
+            job.run.observers.remove(video)
+        try:
+            video.finish(*ending)
+        except Exception:
+            job.run.warn("video-failed")
+        else:
+            job.result.video = str(job.folder.path / FILE_NAME)
+            job.run.see(Seen.VIDEO, file=FILE_NAME)
+
+
+class Video:
+    """Observes a run and records it."""
+
+    def __init__(
+        self, page: Page, folder: Path, scratch: Path, *, is_replica: bool, shows_token: bool
+    ) -> None:
+        """Args:
+        page: the run's.
+        folder: the run's, where the video goes when it is whole, and from which pictures of steps are taken.
+        scratch: a folder that is the user's alone and does not outlive the run, for what is half done.
+        is_replica: AP is the assistant's own replica: record live, and the whole job.
+        shows_token: do not cover the replica's token.
+        """
+        self._page, self._folder, self._scratch = page, folder, scratch
+        self._is_replica, self._shows_token = is_replica, shows_token
+        self._chapter = ""
+        self._curtain = self._credential = False
+        self._in_step = self._step_in_sight = False
+        self._covered_at = self._uncovered_at = -math.inf
+        self._live = False
+        self._watch: PageWatch | None = None
+        self._events: queue.SimpleQueue[Event | None] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._make, name="video", daemon=True)
+        self._first = self._last = ("", "")
+        self._covered_label = say("video-covered")
+        self._timeline: Timeline | None = None
+        self._broken = False
+
+    def begin(self, title: str, detail: str) -> None:
+        """Start to record, with a card."""
+        self._first = (title, detail)
+        private.open_file(self._scratch / FILE_NAME).close()  # the encoders would make it readable for everybody
+        self._thread.start()
+        with suppress(Error):
+            self._watch = PageWatch(self._page, self._told, covers=self._is_replica and not self._shows_token)
+        self._go_live()
+
+    def finish(self, title: str, detail: str) -> None:
+        """End the recording with a card, and put the video into the run's folder.
+
+        Raises:
+            OSError: it could not be made.
+        """
+        self._stop_live()
+        if self._watch is not None:
+            self._watch.close()
+        self._last = (title, detail)
+        self._events.put(None)
+        self._thread.join(_FINISH_SECONDS)
+        if self._thread.is_alive() or self._broken or self._timeline is None:
+            raise OSError
+        private.write_file(self._folder / FILE_NAME, (self._scratch / FILE_NAME).read_bytes())
+        captions = webvtt(self._timeline.cues)
+        private.write_file(self._folder / CAPTIONS_NAME, captions.encode())
+
+    # --- what a run tells its observers ---------------------------------------------------------------
+
+    def step_begins(self, step: Step) -> None:
+        """Its title is shown, and a card where a chapter of the guide begins with it."""
+        self._in_step = True
+        self._step_in_sight = not self._curtain
+        at = time.monotonic()
+        chapter = next((name for begin, name in _CHAPTERS.items() if step.id.startswith(begin)), self._chapter)
+        if chapter and chapter != self._chapter:
+            self._chapter = chapter
+            self._events.put(Chapter(say(f"video-chapter-{chapter}"), say(f"video-chapter-{chapter}.detail"), at))
+        part = say("video-part", number=chapter) if chapter.isdigit() else ""
+        title = step.title.removeprefix(f"{part}: ").removeprefix(f"{part}, ")
+        self._events.put(Title(_harmless(title[:1].upper() + title[1:]), part, at))
+
+    def step_ends(self, step: Step) -> None:
+        """What comes from here on is of the others' making, until the page has come to rest."""
+        self._in_step = False
+
+    def curtain(self, *, is_open: bool) -> None:
+        """But on the own replica nothing of the page is shown while it is open."""
+        self._curtain = is_open
+        if is_open and not self._is_replica:
+            self._events.put(
+                Notice(say("video-not-recorded"), say("video-not-recorded.detail"), time.monotonic())
+            )
+
+    def credential(self, *, is_open: bool) -> None:
+        """Nothing is recorded while a password or a key is on the page."""
+        self._credential = is_open
+        if is_open:
+            self._stop_live()
+        else:
+            self._go_live()
+
+    @property
+    def is_recording(self) -> bool:
+        """Whether anything secret can get into the video just now: a credential, or a token that is not made up."""
+        return self._live and (self._credential or (self._curtain and not self._is_replica))
+
+    def noted(self, fact: Fact, values: FactValues) -> None:
+        """Nothing to show."""
+
+    def warned(self, warning: str) -> None:
+        """Nothing to show."""
+
+    def seen(self, what: Seen, values: Mapping[str, Any]) -> None:
+        """A masked picture of a step: where nothing is recorded live, it is what the video shows."""
+        if what is Seen.PICTURE and not self._is_replica and self._step_in_sight and not self._curtain:
+            with suppress(OSError):
+                self._events.put(Shot((self._folder / values["file"]).read_bytes(), time.monotonic()))
+
+    # --- the page ---------------------------------------------------------------------------------------
+
+    def _go_live(self) -> None:
+        if not self._is_replica or self._live:
+            return
+        width, height = drawing.PAGE
+        with suppress(Error):  # the page is gone
+            self._page.screencast.start(
+                on_frame=self._on_frame, size={"width": width, "height": height}, quality=_QUALITY
+            )
+            self._live = True
+
+    def _stop_live(self) -> None:
+        if not self._live:
+            return
+        try:
+            self._page.screencast.stop()
+        except Error:
+            if not self._page.is_closed():
+                raise
+        self._live = False
+
+    def _on_frame(self, frame: Mapping[str, Any]) -> None:
+        at = time.monotonic()
+        if not self._live or self._credential or self._events.qsize() > _FEW_ENOUGH:
+            return
+        if not self._shows_token and not self._is_covered(at):
+            return
+        self._events.put(Shot(frame["data"], at, doubtful=not self._in_step))
+
+    def _is_covered(self, at: float) -> bool:
+        """Whether the page keeps telling that no token is in sight, and has not told otherwise."""
+        return at - self._covered_at < _COVER_SECONDS < at - self._uncovered_at
+
+    def _told(self, message: dict[str, Any]) -> None:
+        at, kind = time.monotonic(), message["kind"]
+        if kind == "covered":
+            self._covered_at = at
+            if not message["isSound"]:
+                self._uncovered_at = at
+            if message["isTop"]:
+                boxes = tuple((x, y, width, height) for x, y, width, height in message["boxes"])
+                self._events.put(Covered(boxes, message["width"], at))
+        elif not self._credential and (self._is_replica or not self._curtain):
+            self._events.put(Pointed(message["x"], message["y"], message["width"], kind == "press", at))
+
+    # --- the thread ---------------------------------------------------------------------------------------
+
+    def _make(self) -> None:
+        try:
+            self._timeline = Timeline(encoder(self._scratch / FILE_NAME, drawing.SIZE), self._covered_label)
+            self._timeline.open(*self._first)
+            while (event := self._events.get()) is not None:
+                self._timeline.take(event)
+            self._timeline.close(*self._last, time.monotonic())
+            self._timeline.encoder.close()
+        except Exception:
+            self._broken = True
+
+
+def _harmless(text: str) -> str:
+    return str(redacted(text))

@@ -75,4 +75,5 @@ def error_answer(
 
 def fault_answer(fault: Fault) -> JSONResponse:
     """The answer that a scenario plans."""
+    assert fault.status is not None  # noqa: S101  the others have no answer
     return error_answer(fault.status, code=fault.code, retry_after=fault.retry_after)

@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from automation.replica.answers import ApiError, fault_answer
-from automation.replica.faults import API
+from automation.replica.faults import API, cut
 from automation.replica.logins import COOKIE, Body, Handler, login_endpoints, required_session
 from automation.replica.scenario import PERMISSIONS
 from automation.replica.witness import Exchange, record
@@ -47,6 +47,11 @@ def _endpoint(world: World, handler: Handler) -> Callable[[Request], Awaitable[R
                 done = handler(world, request, body)
             except ApiError as error:
                 done = error.answer()
+        if fault is not None and fault.cut:
+            nothing = Response(status_code=0)
+            record(world, Exchange(request=request, at=at, body=body, done=done, sent=nothing))
+            await asyncio.sleep(delay)
+            return cut(world, fault, request)
         sent = done
         if fault is not None or sent is None:
             sent = fault_answer(fault) if fault is not None else ApiError(500).answer()

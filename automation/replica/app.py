@@ -14,6 +14,7 @@ from starlette.routing import Route
 from automation.replica.answers import fault_answer
 from automation.replica.api import api_routes
 from automation.replica.audit import PageLoad
+from automation.replica.faults import cut
 from automation.replica.logins import COOKIE
 from automation.replica.witness import record_notice
 from automation.replica.world import World
@@ -80,6 +81,13 @@ def _config(world: World) -> dict[str, object]:
         "iconOnlyCopy": scenario.icon_only_copy,
         "menuStyle": scenario.menu_style,
         "extraField": scenario.extra_field,
+        "formComplaint": scenario.form_complaint,
+        "missingControls": scenario.missing_controls,
+        "deadControls": scenario.dead_controls,
+        "doubledControls": scenario.doubled_controls,
+        "strictScreens": scenario.strict_screens,
+        "refreshesItself": scenario.refreshes_itself,
+        "loggedOut": scenario.logged_out.model_dump() if scenario.logged_out is not None else None,
     }
 
 
@@ -101,7 +109,7 @@ async def _web(world: World, request: Request) -> Response:
             world.leave(session, session.open_token, how="page-load")
         file = _WEB / "index.html"
     if fault is not None:
-        return fault_answer(fault)
+        return cut(world, fault, request) if fault.cut else fault_answer(fault)
     headers = {
         "Cache-Control": "no-store" if is_document else "no-cache",
         "X-Content-Type-Options": "nosniff",

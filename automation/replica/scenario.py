@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import tomllib
+from functools import cache
 from pathlib import Path
-from typing import Annotated, Literal, Self, get_args
+from typing import Annotated, Literal, Self, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
@@ -25,12 +26,14 @@ PERMISSIONS: tuple[str, ...] = get_args(Permission)
 
 PopupKind = Literal["cookie-bar", "cookie-cover", "news", "maintenance", "survey", "choice"]
 Decoy = Literal["hidden-duplicates", "off-screen-copy", "reload"]
+Screen = Literal["login", "home", "token-form", "progress", "issued"]
 
 Method = Literal["GET", "POST", "DELETE", "*"]
 Seconds = Annotated[float, Field(ge=0)]
 
 
 _WEB = Path(__file__).with_name("web")
+_Words = TypeVar("_Words", dict[str, str], tuple[str, ...])
 
 
 class _Strict(BaseModel):
@@ -49,7 +52,7 @@ class Delay(_Strict):
 
 
 class Fault(_Strict):
-    """A request that AP answers with an error."""
+    """A request that AP answers with an error, or not at all."""
 
     method: Method = "*"
     path: str
@@ -58,7 +61,11 @@ class Fault(_Strict):
     """Which of the matching requests, counted from 1."""
     every: bool = False
     """Every matching request, whatever `nth`."""
-    status: Annotated[int, Field(ge=400, le=599)]
+    status: Annotated[int, Field(ge=400, le=599)] | None = None
+    """HTTP status of the answer; left out only with `cut`."""
+    cut: bool = False
+    """The connection breaks before the first byte of an answer. A browser sends such a request once more by itself,
+    on a new connection: that one breaks too, and is not counted."""
     retry_after: Annotated[int, Field(ge=0)] | None = None
     """The `Retry-After` header, in seconds; a 429 has 30 unless told."""
     code: int | None = None
@@ -66,11 +73,18 @@ class Fault(_Strict):
     processed: bool = False
     """AP did what was asked and only its answer is an error: a token may be issued behind a 504."""
 
+    @model_validator(mode="after")
+    def _has_one_end(self) -> Self:
+        if (self.status is None) != self.cut:
+            message = "either a status or cut"
+            raise ValueError(message)
+        return self
+
 
 class Popup(_Strict):
     """Something that comes between the user and a screen, until it is closed once. Made up, all of it."""
 
-    screen: Literal["login", "home", "token-form", "progress", "issued"]
+    screen: Screen
     """Where: before anything of the login was chosen, the home page, and the three screens of a token."""
     kind: PopupKind
     """A notice of cookies, as a bar at the bottom (`Akceptuję`) or over the whole page (two answers more); a dialog
@@ -78,6 +92,15 @@ class Popup(_Strict):
     a question that nobody expects, with two answers. `wording` changes the words."""
     seconds: Seconds = 0.0
     """How long after the screen."""
+
+
+class LoggedOut(_Strict):
+    """AP ends the session by itself and goes back to its login. Assumed, all of it."""
+
+    screen: Screen
+    """Where, as in `Popup`."""
+    seconds: Seconds = 0.0
+    """How long after the screen; not if another one has come by then."""
 
 
 class ListedToken(_Strict):
@@ -151,6 +174,8 @@ class Scenario(_Strict):
     """Tokens of every context before anybody logs in."""
     session_seconds: Annotated[float, Field(gt=0)] | None = None
     """How long a session may be idle; half an hour when left out (assumed)."""
+    logged_out: LoggedOut | None = None
+    """Where AP ends the session in the middle."""
 
     refreshes_needed: Annotated[int, Field(ge=0)] = 1
     """Which status read finds the outcome; 0 is as 1. A read that ends in a scenario's error does not count."""
@@ -164,6 +189,9 @@ class Scenario(_Strict):
     """KSeF's reason for `Failed`."""
     escrow: bool = True
     """`POST /tokens` answers with the token. Otherwise the page gets it in a field of AP's own (assumed)."""
+    refreshes_itself: Annotated[float, Field(gt=0)] | None = None
+    """Seconds after which *W realizacji* asks for the status by itself, again and again; only when pressed if left
+    out."""
     copy_method: Literal["clipboard-api", "exec-command"] = "clipboard-api"
     """How the page writes to the clipboard."""
 
@@ -194,6 +222,17 @@ class Scenario(_Strict):
     """How the side menu unfolds: in place, or as a menu beside it, which is not in the DOM before."""
     extra_field: Literal["text", "select", "checkbox"] | None = None
     """One more thing that the token form requires."""
+    form_complaint: str | None = None
+    """What the token form complains of when `Generuj token` is pressed, without sending anything."""
+    missing_controls: tuple[str, ...] = ()
+    """Controls and headings that are not there, by AP's words as they stand in the pages' sources: `Kopiuj`."""
+    dead_controls: tuple[str, ...] = ()
+    """Controls that are there and do nothing, named in the same way."""
+    doubled_controls: tuple[str, ...] = ()
+    """Controls that are there twice, named in the same way; either does the same."""
+    strict_screens: bool = False
+    """A screen of those who are logged in whose own request (`GET /session`) fails shows AP's error instead of itself;
+    otherwise it shows what it knows."""
 
     @field_validator("nip")
     @classmethod
@@ -203,16 +242,14 @@ class Scenario(_Strict):
             raise ValueError(message)
         return nip
 
-    @field_validator("wording")
+    @field_validator("wording", "missing_controls", "dead_controls", "doubled_controls")
     @classmethod
-    def _words_are_aps(cls, wording: dict[str, str]) -> dict[str, str]:
-        if wording:
-            pages = "".join(file.read_text("utf-8") for file in _WEB.rglob("*.js"))
-            for text in wording:
-                if f"'{text}'" not in pages:
-                    message = f"no page has the text: {text}"
-                    raise ValueError(message)
-        return wording
+    def _words_are_aps(cls, words: _Words) -> _Words:
+        for text in words:
+            if not is_on_pages(text):
+                message = f"no page has the text: {text}"
+                raise ValueError(message)
+        return words
 
     @model_validator(mode="after")
     def _direct_is_active(self) -> Self:
@@ -232,6 +269,16 @@ class Scenario(_Strict):
             "tokens": _given(self.tokens_menu, permissions),
             "certificates": _given(self.certificates_menu, permissions),
         }
+
+
+def is_on_pages(text: str) -> bool:
+    """Whether a page has this text, whole, as it stands in the pages' sources: then `wording` can change it."""
+    return f"'{text}'" in _pages()
+
+
+@cache
+def _pages() -> str:
+    return "".join(file.read_text("utf-8") for file in _WEB.rglob("*.js"))
 
 
 def _given(value: bool | None, otherwise: bool) -> bool:

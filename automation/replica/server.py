@@ -51,6 +51,7 @@ class Replica:
         import uvicorn  # noqa: PLC0415
 
         from automation.replica.app import create_app  # noqa: PLC0415
+        from automation.replica.faults import CUT, KEPT  # noqa: PLC0415
         from automation.replica.login_gov import create_identity, create_login_gov  # noqa: PLC0415
         from automation.replica.world import Hosts, World  # noqa: PLC0415
 
@@ -71,7 +72,13 @@ class Replica:
             for listener, make in zip(listeners, makers, strict=False)
         }
 
+        connections: set[object] = set()
+
         async def site(scope: Scope, receive: Receive, send: Send) -> None:
+            # ASGI has no word for breaking a connection; uvicorn's own `send` belongs to what holds it.
+            scope[CUT] = send.__self__.transport.abort  # type: ignore[attr-defined]
+            scope[KEPT] = scope["client"] in connections
+            connections.add(scope["client"])
             await sites[scope["server"][1]](scope, receive, send)
 
         config = uvicorn.Config(

@@ -113,6 +113,9 @@ def record_notice(world: World, session: Session | None, notice: dict[str, Any])
             world.recorder.add(PopupClosed(at=at, popup=notice["popup"], by=str(notice["by"])))
         case "decoy":
             world.recorder.add(DecoyPress(at=at, name=str(notice["name"])))
+        case "logged-out":
+            if session is not None:
+                world.close_session(session, logout=False)
         case "left":
             world.leave(session, reference, how=notice["how"], copied=bool(notice.get("copied")))
         case kind:

@@ -935,3 +935,31 @@ error-run-unreadable =
     .what = There is no run here that can be read: { $run }.
     .token = Nothing was generated or changed.
     .now = Name a run's folder (with journal.jsonl in it), its name in the recordings folder, or a ZIP bundle. “ap-token report --index” lists them.
+
+## Video
+
+video-title = ap-token { $command }
+video-detail = environment: { $environment } · { $time }
+video-part = Krok { $number }
+video-chapter-1 = Krok 1
+    .detail = Logging in to Aplikacja Podatnika and checking the permissions
+video-chapter-2 = Krok 2
+    .detail = The menu Tokeny, Generuj token, enabled permissions
+video-chapter-3 = Krok 3
+    .detail = The token's name, its permissions, checking the fields, and Generuj token
+video-chapter-4 = Krok 4
+    .detail = Odśwież – once and patiently, Kopiuj, storing in the KeePassXC database
+video-chapter-revoke = Revoking the token
+    .detail = A token that is no longer needed stops working
+video-chapter-recover = Recovery
+    .detail = What became of the token of a broken-off run
+video-not-recorded = From here on nothing is recorded
+    .detail = The token may be on the screen. Only the names of the steps follow.
+video-covered = token covered
+video-done = Done
+video-failed = The run stopped
+warning-video-failed = The video of the run could not be saved; the run itself did not suffer from it.
+error-video-impossible =
+    .what = There is nothing to record a video with (--video): neither the library PyAV nor Playwright's ffmpeg.
+    .token = Nothing was generated or changed.
+    .now = Install the extra: pip install "ap-token-assistant[video]" (or: python -m playwright install ffmpeg), or run the command without --video.

@@ -941,3 +941,31 @@ error-run-unreadable =
     .what = Nie ma tu przebiegu, który można odczytać: { $run }.
     .token = Niczego nie wygenerowano ani nie zmieniono.
     .now = Podaj katalog przebiegu (z plikiem journal.jsonl), jego nazwę z katalogu recordings albo paczkę ZIP. Listę pokazuje „ap-token report --index”.
+
+## Video
+
+video-title = ap-token { $command }
+video-detail = środowisko: { $environment } · { $time }
+video-part = Krok { $number }
+video-chapter-1 = Krok 1
+    .detail = Logowanie do Aplikacji Podatnika i sprawdzenie uprawnień
+video-chapter-2 = Krok 2
+    .detail = Menu Tokeny, Generuj token, odblokowane uprawnienia
+video-chapter-3 = Krok 3
+    .detail = Nazwa tokena, uprawnienia, sprawdzenie pól i Generuj token
+video-chapter-4 = Krok 4
+    .detail = Odśwież – raz i spokojnie, Kopiuj, zapis w bazie KeePassXC
+video-chapter-revoke = Unieważnienie tokena
+    .detail = Token, którego już nie potrzeba, przestaje działać
+video-chapter-recover = Odzyskiwanie
+    .detail = Co się stało z tokenem z przerwanego przebiegu
+video-not-recorded = Od tej chwili nie nagrywamy
+    .detail = Na ekranie może być token. Dalej widać tylko nazwy kroków.
+video-covered = token zasłonięty
+video-done = Gotowe
+video-failed = Przebieg zatrzymał się
+warning-video-failed = Filmu z przebiegu nie udało się zapisać; sam przebieg na tym nie ucierpiał.
+error-video-impossible =
+    .what = Nie ma czym nagrać filmu (--video): brakuje biblioteki PyAV i programu ffmpeg od Playwright.
+    .token = Niczego nie wygenerowano ani nie zmieniono.
+    .now = Zainstaluj dodatek: pip install "ap-token-assistant[video]" (albo: python -m playwright install ffmpeg), lub uruchom polecenie bez --video.

@@ -12,7 +12,7 @@ import pytest
 from automation.errors import Exit, WrongSettingError
 from automation.evidence.folder import RunFolder
 from automation.evidence.journal import FILE_NAME, Journal
-from automation.evidence.steps import Fact, Step
+from automation.evidence.steps import Fact, Seen, Step
 from flows.run import Run
 
 posix = pytest.mark.skipif(os.name != "posix", reason="Windows keeps a user's folders private in another way")
@@ -105,13 +105,13 @@ def test_the_journal_has_these_fields_and_no_others(folder: RunFolder, step: Ste
     journal.step_ends(step)
     journal.curtain(is_open=True)
     journal.noted(Fact.RESERVED, {"entry_uuid": "u", "entry_path": "p"})
-    journal.warned("Uwaga")
+    journal.seen(Seen.WARNING, {"id": "x", "values": {}, "text": "Uwaga"})
     assert [set(line) - {"at", "event"} for line in lines(folder)] == [
-        {"command", "pid", "started"},
-        {"id", "number", "title"},
+        {"command", "pid", "started", "assistant", "language"},
+        {"id", "number", "title", "values"},
         {"id", "number", "outcome", "duration_ms", "error"},
         set(),
         {"entry_uuid", "entry_path"},
-        {"text"},
+        {"id", "values", "text"},
     ]
     assert all(re.fullmatch(r"\S+T\S+\.\d{3}\+00:00", str(line["at"])) for line in lines(folder))

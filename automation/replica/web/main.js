@@ -1,6 +1,7 @@
 // The application's start: settings, session, then the page of the address bar.
 
 import { call } from './api.js';
+import { alterControls } from './alterations.js';
 import { app } from './app-state.js';
 import { frame } from './layout/frame.js';
 import { popUp } from './popups.js';
@@ -12,11 +13,13 @@ app.refreshSession = async () => {
   try {
     const session = await call('GET', '/session');
     app.session = session.authenticated ? session : null;
-  } catch {
+  } catch (error) {
     // AP is failing: whoever was logged in stays so, and the next request will show the error.
+    if (app.config.strictScreens && app.session) throw error;
   }
 };
 await app.refreshSession();
+alterControls();
 document.body.classList.toggle('ksef-uppercase', app.config.uppercase);
 
 // Where a pop-up may come up; the screens of a token have no route of their own.

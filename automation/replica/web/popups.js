@@ -6,6 +6,7 @@ import { button } from './material/button.js';
 import { checkbox, radioGroup } from './material/field.js';
 import { dialog } from './material/overlay.js';
 import { notice } from './notices.js';
+import { go } from './router.js';
 
 const h = component('app-popup');
 
@@ -38,6 +39,7 @@ let current = null;
 export function popUp(screen) {
   const mine = Symbol(screen);
   current = mine;
+  logOutAt(screen, mine);
   for (const [index, { screen: place, kind, seconds }] of app.config.popups.entries()) {
     if (place !== screen || closed.has(index)) continue;
     const show = () => {
@@ -52,6 +54,18 @@ export function popUp(screen) {
     if (seconds) setTimeout(show, seconds * 1000);
     else show();
   }
+}
+
+// AP itself ends the session: nobody asked for it.
+function logOutAt(screen, mine) {
+  const { loggedOut } = app.config;
+  if (loggedOut?.screen !== screen || !app.session) return;
+  setTimeout(() => {
+    if (mine !== current) return;
+    notice('logged-out', {});
+    app.session = null;
+    go('login');
+  }, loggedOut.seconds * 1000);
 }
 
 function message(done, title, text, answers) {

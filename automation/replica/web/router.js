@@ -2,6 +2,7 @@
 
 import { app } from './app-state.js';
 import { notice } from './notices.js';
+import { errorBox } from './pages/parts.js';
 
 const BASE = '/web/';
 
@@ -44,7 +45,12 @@ async function open(wanted) {
   else if (wanted === '' && app.session) to = 'home';
   const definition = pages[to];
   if (definition.guarded) {
-    await app.refreshSession();
+    try {
+      await app.refreshSession();
+    } catch (error) {
+      if (mine === turn) outlet(to, errorBox(error)); // assumed: AP's error takes the screen's place
+      return;
+    }
     if (mine !== turn) return;
     if (!app.session) to = 'login';
     else if (definition.menu && !app.session.menu[definition.menu]) to = 'home';

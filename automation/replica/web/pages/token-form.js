@@ -49,6 +49,10 @@ function form(page) {
     type: 'submit',
     press: async (event) => {
       event.preventDefault();
+      if (app.config.formComplaint) {
+        error.show(app.config.formComplaint);
+        return;
+      }
       const permissions = boxes.filter((box) => box.input.checked).map((box) => box.permission);
       const chosen = error.show(permissions.length ? null : 'Wybierz co najmniej jedno uprawnienie.'); // assumed
       const valid = [name, ...parts].map((part) => part.valid());

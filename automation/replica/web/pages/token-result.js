@@ -85,12 +85,17 @@ function showWaiting(stage, reference, memory) {
       setBusy(refresh, false);
     },
   });
+  const waiting = h(
+    'p',
+    { class: 'ksef-strong' },
+    'Twoje żądanie jest w trakcie przetwarzania. Operacja może potrwać kilka minut.',
+  );
   stage.put(
     h('h2', { class: 'ksef-outcome ksef-outcome-waiting' }, icon('info'), h('span', {}, 'W realizacji')),
     h(
       'div',
       { class: 'ksef-waiting' },
-      h('p', { class: 'ksef-strong' }, 'Twoje żądanie jest w trakcie przetwarzania. Operacja może potrwać kilka minut.'),
+      waiting,
       ...hiddenTwins('Odśwież', { style: 'link', icon: 'sync' }),
       refresh,
       ...reloadButton(),
@@ -105,6 +110,16 @@ function showWaiting(stage, reference, memory) {
     failure.element,
   );
   popUp('progress');
+  refreshItself(refresh, waiting);
+}
+
+// Assumed: a page that does not wait to be asked asks for what `Odśwież` asks for.
+function refreshItself(refresh, waiting) {
+  if (!app.config.refreshesItself) return;
+  const timer = setInterval(() => {
+    if (waiting.isConnected) refresh.click();
+    else clearInterval(timer);
+  }, app.config.refreshesItself * 1000);
 }
 
 function showToken(stage, reference, memory) {
