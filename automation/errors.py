@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from enum import IntEnum
-from typing import ClassVar
+from typing import ClassVar, Final
 
 
 class Exit(IntEnum):
@@ -26,6 +26,10 @@ class Exit(IntEnum):
     TOKEN_NOT_SAFE = 8
     POLICY = 9
     INTERRUPTED = 130
+
+
+NO_REASON: Final = "none"
+"""In the place of AP's own words for what went wrong, where it has none."""
 
 
 class AssistantError(Exception):
@@ -119,8 +123,24 @@ class RunUnreadableError(UsageError):
     """There is no run where one was named, or none that can be read. Details: run."""
 
 
+class BundleRefusedError(UsageError):
+    """A file is no bundle, or none that may be opened. Details: bundle, reason."""
+
+
+class BundleNewerError(UsageError):
+    """A newer version of the assistant has made the bundle. Details: bundle, version."""
+
+
 class VideoImpossibleError(UsageError):
     """A video is wanted and there is nothing to make one with."""
+
+
+class OriginalUnknownError(UsageError):
+    """There is no bundle, run or ready scenario of this name to reproduce. Details: original, near."""
+
+
+class NotReplayableError(UsageError):
+    """How this run ended was not AP's doing. Details: reason (`command`, `before-ap`, `person`), command, error."""
 
 
 class WrongScenarioError(UsageError):
@@ -276,6 +296,10 @@ class PageUnexpectedError(InterfaceError):
 
 class OrderHeldBackError(InterfaceError):
     """`Generuj token` was pressed, and AP's form did not send the order but complained. Details: reason, version."""
+
+
+class NotReproducedError(InterfaceError):
+    """The replica, set up as the customer's AP was, did something else. Details: original, difference."""
 
 
 class RehearsalListChangedError(InterfaceError):

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Error, Locator, Page
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
+from automation.ap.alerts import Alerts
 from automation.ap.catalogue import control
 from automation.ap.finder import Finder, is_page_change
 from automation.ap.gateway import Exchange, GatewayWatch
@@ -20,6 +21,7 @@ from automation.browser.clipboard import ClipboardCapture
 from automation.browser.guard import OriginGuard
 from automation.environments import Environment
 from automation.errors import (
+    NO_REASON,
     ApFailedError,
     ApTooManyRequestsError,
     ApTooSlowError,
@@ -64,7 +66,7 @@ class Ap:
         self.nip = ""
         """The context that was asked for at the login; empty before it."""
         self._crashed = False
-        self._standing_alerts: frozenset[str] = frozenset()
+        self.said = Alerts(page)
         self._still_wanted = still_wanted
         self.patience = Patience(page, self._check_alive)
         self.finder = Finder(page, self.patience)
@@ -94,7 +96,7 @@ class Ap:
         """Know the step under way."""
         self.finder.step = title
         self.finder.forget()
-        self.note_standing_alerts()
+        self.said.note_standing()
 
     def open(self) -> None:
         """Go to AP's first page.
@@ -165,29 +167,8 @@ class Ap:
         return text
 
     def alerts(self) -> str:
-        """What AP itself says went wrong: the texts of its alerts and messages, but for standing ones."""
-        return " ".join(self.alerts_apart())[:300]
-
-    def alerts_apart(self) -> list[str]:
-        """The same, each alert by itself."""
-        return [text for text in self._alert_texts() if text not in self._standing_alerts]
-
-    def note_standing_alerts(self) -> None:
-        """Take what the page's alerts say now for part of the page (AP's orange banner may be one)."""
-        self._standing_alerts = frozenset(self._alert_texts())
-
-    def _alert_texts(self) -> list[str]:
-        try:
-            texts = self.page.evaluate(
-                """() => [...document.querySelectorAll(
-                     "[role=alert], [role=status], [role=alertdialog], mat-error,"
-                     + " [aria-live]:not([aria-live=off]), mat-snack-bar-container"
-                   )].map((element) => (element.innerText || element.textContent).trim()).filter(Boolean)"""
-            )
-        except Error:
-            return []
-        unique = dict.fromkeys(" ".join(text.split()) for text in texts)
-        return [text for text in unique if "|" not in text]
+        """What AP itself says went wrong, in one text."""
+        return " ".join(self.said.spoken())[:300]
 
     def expect(
         self, conditions: Mapping[str, Callable[[], bool]], *, since: float, seconds: float | None = None
@@ -261,7 +242,7 @@ class Ap:
             status=failure.status or "-",
             request=f"{failure.method} {failure.path}",
             step=self.step,
-            reason=self.alerts() or "-",
+            reason=" ".join(self.said.of_failure())[:300] or NO_REASON,
         )
 
     def _check_alive(self) -> None:

@@ -18,9 +18,22 @@ _CONTEXT_ROLES: Final = ("button", "link", "combobox")
 
 # The part of the page that bears AP's name; what users wrote (a token's name on the list) stands elsewhere. Where
 # nothing can be told for the header, the whole page counts.
-_TEXT_JS: Final = """() => [...document.querySelectorAll("header, [role=banner], mat-toolbar")]
-  .map((element) => element.innerText)
-  .find((text) => /Aplikacja\\s+Podatnika/.test(text)) ?? document.body?.innerText ?? "" """
+_TEXT_JS: Final = """() => {
+  const roots = [document];
+  for (const root of roots)
+    for (const element of root.querySelectorAll("*")) if (element.shadowRoot) roots.push(element.shadowRoot);
+  const read = (node) => {  // as it is drawn: `innerText` has nothing of what stands in shadow roots
+    if (node.nodeType === 3) return node.data;
+    if (node.nodeType !== 1 || node.matches("script, style, template, noscript")) return "";
+    const inside = node.shadowRoot ?? node;
+    const slotted = node.localName === "slot" ? node.assignedNodes() : [];
+    return [...(slotted.length ? slotted : inside.childNodes)].map(read).join(" ");
+  };
+  const text = (element) => roots.length > 1 ? read(element) : element.innerText;
+  const headers = roots.flatMap((root) => [...root.querySelectorAll("header, [role=banner], mat-toolbar")]);
+  return headers.map(text).find((text) => /Aplikacja\\s+Podatnika/.test(text))
+    ?? (document.body ? text(document.body) : "");
+}"""
 
 
 class Header:

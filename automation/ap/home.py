@@ -8,6 +8,7 @@ from typing import Final
 from automation.ap.app import Ap
 from automation.ap.catalogue import control
 from automation.errors import (
+    NO_REASON,
     ApFailedError,
     ApTooSlowError,
     LoginFailedError,
@@ -56,7 +57,7 @@ def wait_for_home(
     except (ApFailedError, ApTooSlowError, PermissionRefusedError, SessionEndedError) as error:
         refused = [e for e in ap.gateway.failures_since(since) if e.status in {400, 401, 403}]
         if refused or (isinstance(error, ApTooSlowError) and ap.alerts()):
-            raise LoginFailedError(reason=ap.alerts() or "-") from None
+            raise LoginFailedError(reason=ap.alerts() or NO_REASON) from None
         raise
     if outcome == "refused":
         raise_refusal(ap, since)

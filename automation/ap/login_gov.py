@@ -18,7 +18,7 @@ from automation.ap.catalogue import control
 from automation.ap.home import home_is_shown, raise_refusal
 from automation.ap.login import LoginScreens
 from automation.environments import Login
-from automation.errors import LoginFailedError, LoginNeedsPersonError, LoginTimedOutError
+from automation.errors import NO_REASON, LoginFailedError, LoginNeedsPersonError, LoginTimedOutError
 
 _LOOK_EVERY: Final = 0.3
 """Seconds between two looks at where the browser is."""
@@ -103,7 +103,7 @@ class LoginGov:
             self._press("context-continue")
             self._context_given = True
         elif time.monotonic() - self._pressed_at >= self._ap.timeout:
-            raise LoginFailedError(reason=self._ap.alerts() or "-")
+            raise LoginFailedError(reason=self._ap.alerts() or NO_REASON)
 
     def _press(self, control_id: str) -> None:
         self._ap.hand.press(control(control_id))

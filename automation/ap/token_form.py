@@ -15,6 +15,7 @@ from automation.ap.form_scripts import COMPLAINTS, REQUIRED
 from automation.ap.gateway import Exchange
 from automation.ap.token_terms import Validity
 from automation.errors import (
+    NO_REASON,
     ApTooManyRequestsError,
     ApUnreachableError,
     AssistantError,
@@ -283,15 +284,12 @@ class TokenForm:
         if order.status in _POWERLESS and (order.status == 403 or self._speaks_of_permissions(reason)):
             return PermissionRefusedError(reason=reason or str(order.status))
         if (order.status or 0) >= 500:
-            return OrderDoubtfulError(status=order.status or "-", reason=reason or "-", listed="?")
-        return OrderRejectedError(status=order.status or "-", reason=reason or "-")
+            return OrderDoubtfulError(status=order.status or "-", reason=reason or NO_REASON, listed="?")
+        return OrderRejectedError(status=order.status or "-", reason=reason or NO_REASON)
 
     def _reason(self) -> str:
-        self._ap.patience.until(
-            {"alert": lambda: bool(self._ap.alerts())},
-            seconds=_AFTER_ANSWER,
-        )
-        return self._ap.alerts()
+        self._ap.patience.until({"alert": lambda: bool(self._ap.said.of_failure())}, seconds=_AFTER_ANSWER)
+        return " ".join(self._ap.said.of_failure())[:300]
 
     @staticmethod
     def _speaks_of_permissions(reason: str) -> bool:

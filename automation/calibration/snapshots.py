@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from playwright.sync_api import Error, Page
+from playwright.sync_api import Page
 
 LANDMARKS: Final = frozenset(
     {"banner", "navigation", "main", "complementary", "contentinfo", "region", "search", "form"}
@@ -88,21 +88,39 @@ def take(page: Page, screen: str) -> Node:
     Raises:
         playwright.sync_api.Error: the page is gone, or going elsewhere.
     """
-    snapshot = parse(page.aria_snapshot())
-    return curated(marked_required(snapshot, _required(page)), screen)
+    return curated(seen(page), screen)
 
 
-def _required(page: Page) -> set[tuple[str, str]]:
-    """Role and name of every visible field that the page itself calls required."""
-    found = set()
-    fields = page.locator(":is([required], [aria-required=true]):visible")
-    for index in range(fields.count()):
-        try:
-            told = parse(fields.nth(index).aria_snapshot(timeout=1000))
-        except Error:  # gone meanwhile
-            continue
-        found |= {(node.role, node.name) for node in told.children[:1]}
-    return found
+def seen(page: Page, *, timeout: float = 0) -> Node:
+    """The same before anything is left out of it, each node with a state `box=x,y,width,height` (in the window).
+
+    Args:
+        page: it.
+        timeout: milliseconds that the page may take to answer; 0 for as long as it takes.
+
+    Raises:
+        playwright.sync_api.Error: the page is gone, going elsewhere, or does not answer.
+    """
+    snapshot = parse(page.aria_snapshot(boxes=True, timeout=timeout or None))
+    boxes = {f"box={box}" for box in page.evaluate(_REQUIRED_JS)}
+    required = {(node.role, node.name) for node in snapshot.walk() if boxes.intersection(node.states)}
+    return marked_required(snapshot, required)
+
+
+_REQUIRED_JS: Final = """() => {
+  const boxes = [];
+  const walk = (root) => {
+    for (const element of root.querySelectorAll("*")) {
+      if (element.shadowRoot) walk(element.shadowRoot);
+      if (!element.matches("[required], [aria-required=true]")) continue;
+      const { x, y, width, height } = element.getBoundingClientRect();
+      boxes.push([x, y, width, height].map(Math.round).join(","));
+    }
+  };
+  walk(document);
+  return boxes;
+}"""
+"""Where the fields are that the page itself calls required; Playwright tells the places of its nodes alike."""
 
 
 def marked_required(node: Node, required: set[tuple[str, str]]) -> Node:
@@ -143,13 +161,14 @@ def _states(node: Node) -> tuple[str, ...]:
 
 
 def _control_name(node: Node, above: tuple[str, ...]) -> str:
-    if (
-        "banner" in above
-        and node.role != "heading"
-        and not (_AP.search(node.name) or _HEADER_WORDS.fullmatch(node.name))
-    ):
-        return MASK if node.name else ""
+    if "banner" in above and node.role != "heading" and node.name and not is_own_word(node.name):
+        return MASK
     return _masked(node.name)
+
+
+def is_own_word(name: str) -> bool:
+    """Whether the name of a control of the header is AP's own; any other may be somebody's."""
+    return bool(_AP.search(name) or _HEADER_WORDS.fullmatch(name))
 
 
 def _masked(name: str) -> str:

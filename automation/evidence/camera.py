@@ -1,25 +1,29 @@
-"""Masked pictures of the page: with `--trace` one a step, otherwise one of the step that failed.
+"""Masked pictures of the page: one a step before the curtain and after it, and one of the step that failed.
 
 Nothing on the page that has the form of a token, an authorization or a personal number gets into a picture, nor what
-password and file fields hold. Behind the curtain there is a picture only of a step that failed, and then nothing in any
-field is shown either, nor anything that cannot be searched for text (pictures, drawings). A page that cannot be
-searched, or on which something has come to light while the picture was taken, is not shown at all.
+password and file fields hold, nor names of persons (`camera_rules` has the rules). Where the NIP and typed values
+are to be seen goes on record with the picture, so that a bundle can paint over them. Behind the curtain there is a
+picture only of a step that failed, and then nothing in any field is shown either, nor anything that cannot be searched
+for text (pictures, drawings). A page that cannot be searched, or on which something has come to light while the
+picture was taken, is not shown at all.
 
-Hidden is what an element shows, together with all that is in it: `opacity: 0` on the element cannot be undone by
-what is inside, reaches what overflows it, and takes no room away. Playwright paints a black box over the place.
+A step that has changed nothing on the page gets the same picture again, without a new one being taken.
 """
 
 from __future__ import annotations
 
+import base64
 import re
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any, Final
 
 from playwright.sync_api import CDPSession, Error, Page
 
 from automation import private
+from automation.evidence.eyes import Eyes
 from automation.evidence.folder import RunFolder
 from automation.evidence.steps import Fact, FactValues, Seen, Step
 
@@ -30,93 +34,16 @@ _TRY_AGAIN_SECONDS: Final = 0.5
 """A page that was just changing is looked at once more, unless that much time is gone."""
 _ATTRIBUTE: Final = "data-ap-token-hidden"
 
-# Finds and hides; gives back how many places are hidden, or null where the page cannot be searched. `undo` puts
-# back what was changed. Whatever it meets in the form of a frame of another origin is hidden as a whole.
-_HIDE_JS: Final = r"""([attribute, strict]) => {
-  const secret = new RegExp(
-    [
-      String.raw`\d{8}-[A-Z]{2}-[0-9A-F]{10}-[0-9A-F]{10}-[0-9A-F]{2}\|`,  // a token's beginning,
-      String.raw`\|[a-z]+-\d`,  // its middle,
-      String.raw`(?=\d*[a-f])[0-9a-f]{16,}`,  // a piece of its end
-      String.raw`eyj[\w-]{10,}`,
-      String.raw`bearer\S{8,}`,
-    ].join("|"), "i");
-  const unreadable = "canvas, video, img[src^='data:'], img[src^='blob:']";
-  const personal = /(?<!\d)\d{11}(?!\d)/;
-  const squeezed = (text) => text.replace(/[\s\u00ad\u200b-\u200f\u2060\ufeff]+/g, "");
-  const tells = (text) => Boolean(text) && (personal.test(text) || secret.test(squeezed(text)));
-  const hidden = [];
-  const hide = (element) => {
-    while (element && element.ownerDocument.defaultView.getComputedStyle(element).display === "contents")
-      element = element.parentElement ?? element.getRootNode().host;  // it has no box of its own
-    if (!element) throw new Error("nothing to hide it by");
-    const isShown = () => element.ownerDocument.defaultView.getComputedStyle(element).opacity !== "0";
-    if (element.hasAttribute(attribute)) {
-      if (isShown()) throw new Error("shown again");
-      return;
-    }
-    const style = element.style;
-    const before = ["opacity", "transition", "animation"].map(
-      (name) => [name, style.getPropertyValue(name), style.getPropertyPriority(name)]);
-    hidden.push(() => {
-      element.removeAttribute(attribute);
-      for (const [name, value, priority] of before) {
-        if (value) style.setProperty(name, value, priority); else style.removeProperty(name);
-      }
-      if (!element.getAttribute("style")) element.removeAttribute("style");  // reading it brings it up to date
-    });
-    element.setAttribute(attribute, "");
-    style.setProperty("transition", "none", "important");
-    style.setProperty("animation", "none", "important");
-    style.setProperty("opacity", "0", "important");
-    if (isShown()) throw new Error("not hidden");
-  };
-  // Goes through a document or shadow root; gives back the text in it that is not hidden.
-  const walk = (root) => {
-    const shown = new Map();
-    const textIn = (parent) => {
-      let text = "";
-      for (const child of parent.childNodes) {
-        if (child.nodeType === 3) text += child.data;
-        else if (child.nodeType === 1) {
-          const inLine = child.ownerDocument.defaultView.getComputedStyle(child).display.startsWith("inline");
-          text += inLine ? shown.get(child) ?? "" : `\n${shown.get(child) ?? ""}\n`;
-        }
-      }
-      return text;
-    };
-    // Children come before their parents, so that a parent knows what of its children is hidden.
-    for (const element of [...root.querySelectorAll("*")].reverse()) {
-      if (element.matches("script, style, head, head *, template, noscript")) continue;
-      if (element.matches("iframe, frame")) {
-        let inner = null;
-        try { inner = element.contentDocument; } catch { /* of another origin */ }
-        if (inner?.documentElement) walk(inner); else hide(element);
-      } else if (element.matches("object, embed, fencedframe")) {
-        hide(element);
-      } else if (element.matches("input, textarea, select")) {
-        const kind = element.type.toLowerCase();
-        const isGuarded = ["password", "file"].includes(kind) || /password|one-time/.test(element.autocomplete);
-        const isField = !["submit", "button", "reset", "checkbox", "radio"].includes(kind);
-        const texts = [element.value, element.placeholder, element.textContent];
-        if (isGuarded || (strict && isField) || texts.some(tells)) hide(element);
-      } else if (strict && (element.isContentEditable || element.matches(unreadable))) {
-        hide(element);
-      } else {
-        const view = element.ownerDocument.defaultView;
-        const drawn = ["::before", "::after"].map((pseudo) => view.getComputedStyle(element, pseudo).content);
-        const inside = element.shadowRoot ? walk(element.shadowRoot) : "";
-        const text = textIn(element);
-        if ([text, inside, element.alt, ...drawn].some(tells)) { hide(element); shown.set(element, "\n·\n"); }
-        else shown.set(element, text);
-      }
-    }
-    return textIn(root);
-  };
-  const undo = () => hidden.reverse().forEach((each) => each());
-  try { walk(document); } catch (error) { undo(); throw error; }
-  return { count: hidden.length, undo };
-}"""
+
+@dataclass(frozen=True, slots=True)
+class _Picture:
+    """A picture, and what it shows."""
+
+    content: bytes
+    regions: list[dict[str, Any]]
+    """As `automation.evidence.record.RegionRecord`."""
+    digest: str
+    """Of what is to be seen; empty where something was moving."""
 
 
 class Camera:
@@ -128,6 +55,8 @@ class Camera:
         page: Page,
         *,
         every_step: bool,
+        quick: bool = False,
+        eyes: Eyes | None = None,
         warn: Callable[[], None] = lambda: None,
         see: Callable[..., None] = lambda *_, **__: None,
     ) -> None:
@@ -135,6 +64,8 @@ class Camera:
         folder: the run's.
         page: what to take pictures of.
         every_step: not only of the step that fails.
+        quick: the browser has no window that could be minimised: half the time, by a way without a time limit.
+        eyes: what searches the page, where somebody else needs it, too.
         warn: told when there is no picture although there should be.
         see: puts on record that there is one (`Run.see`).
         """
@@ -145,6 +76,10 @@ class Camera:
         self._warn = warn
         self._behind_curtain = False
         self._credential = False
+        self._last: _Picture | None = None
+        self._quick = quick
+        self._eyes = eyes or Eyes(page)
+        self._session: CDPSession | None = None
 
     def step_begins(self, step: Step) -> None:
         """Nothing: a picture shows how a step has ended."""
@@ -154,15 +89,18 @@ class Camera:
         failed = step.outcome == "failed"
         if self._credential or not (failed or (self._every_step and not self._behind_curtain)):
             return
+        if failed:
+            self._last = None  # of a failure, nothing but what is there now
         started = time.perf_counter()
         picture = self._picture()
         while picture is None and time.perf_counter() - started < _TRY_AGAIN_SECONDS and not self._is_gone():
             picture = self._picture()
         if picture is not None:
+            self._last = None if failed else picture
             name = f"{step.number:02}-{re.sub(r'[^a-z0-9-]', '-', step.id)}.png"
             with suppress(OSError):
-                private.write_file(self._folder.path / name, picture)
-                self._see(Seen.PICTURE, step=step.number, file=name)
+                private.write_file(self._folder.path / name, picture.content)
+                self._see(Seen.PICTURE, step=step.number, file=name, regions=picture.regions)
                 return
         if not self._is_gone():
             self._warn()
@@ -186,35 +124,55 @@ class Camera:
     def warned(self, warning: str) -> None:
         """Nothing to show."""
 
-    def _picture(self) -> bytes | None:
+    def _picture(self) -> _Picture | None:
         """The page with everything secret hidden; None where that is not certain or the page does not answer."""
         with suppress(Error):
             return self._picture_of_page()
         return None
 
-    def _picture_of_page(self) -> bytes | None:
+    def _picture_of_page(self) -> _Picture | None:
         page = self._page
         if page.is_closed():
             return None
         # `evaluate` has no time limit, so first see whether the page answers.
         page.locator(":root").wait_for(state="attached", timeout=_PROBE_MS)
-        if _has_closed_shadows(page):
-            return None
-        hiding = page.evaluate_handle(_HIDE_JS, [_ATTRIBUTE, self._behind_curtain])
+        known = self._last.digest if self._last is not None else ""
+        told = self._eyes.ask("look", [_ATTRIBUTE, self._behind_curtain, known])
+        if told["same"]:
+            return self._last
+        nothing_new = False
         try:
-            picture = page.screenshot(
-                timeout=_PICTURE_MS,
-                animations="allow",  # stopping them would change the page
-                mask=[frame.locator(f"[{_ATTRIBUTE}]") for frame in page.frames],
-                mask_color="#000000",
-            )
+            content = self._shot()
             # Had anything come meanwhile, it would be in the picture.
-            late = page.evaluate_handle(_HIDE_JS, [_ATTRIBUTE, self._behind_curtain])
-            nothing_new = late.evaluate("(late) => { late.undo(); return late.count === 0; }")
+            nothing_new = self._eyes.ask("finish")
         finally:
-            with suppress(Error):
-                hiding.evaluate("(hiding) => hiding.undo()")
-        return picture if nothing_new else None
+            if not nothing_new:
+                with suppress(Error):
+                    self._eyes.ask("undo")
+        return _Picture(content, told["regions"], told["digest"]) if content and nothing_new else None
+
+    def _shot(self) -> bytes:
+        """The window as it is; empty where no script can look into something: a closed shadow root."""
+        if self._session is None:
+            self._session = self._page.context.new_cdp_session(self._page)
+        try:
+            # Unlike `getDocument` this does not make the browser report every change from now on.
+            found = self._session.send("Runtime.evaluate", {"expression": "document"})
+            tree = self._session.send(
+                "DOM.describeNode", {"objectId": found["result"]["objectId"], "depth": -1, "pierce": True}
+            )
+            if _closed_in(tree["node"]):
+                return b""
+            if self._quick:
+                shot = self._session.send(
+                    "Page.captureScreenshot", {"format": "png", "optimizeForSpeed": True}
+                )
+                return base64.b64decode(shot["data"])
+        except Error:
+            self._session = None  # the page may be another one's by now
+            raise
+        # Stopping animations would change the page.
+        return self._page.screenshot(timeout=_PICTURE_MS, animations="allow")
 
     def _is_gone(self) -> bool:
         """Whether the page is closed or has crashed: there is nothing to show, and nothing to warn of."""
@@ -225,17 +183,6 @@ class Camera:
         except Error as error:
             return "crash" in str(error).casefold() or "closed" in str(error).casefold()
         return False
-
-
-def _has_closed_shadows(page: Page) -> bool:
-    """Whether something is on the page that no script can look into: a closed shadow root."""
-    session: CDPSession = page.context.new_cdp_session(page)
-    try:
-        tree = session.send("DOM.getDocument", {"depth": -1, "pierce": True})
-    finally:
-        with suppress(Error):
-            session.detach()
-    return _closed_in(tree["root"])
 
 
 def _closed_in(node: dict[str, Any]) -> bool:

@@ -1,7 +1,8 @@
 """Notes on a run, taken from AP's page and gateway after each step: where it was, what AP said, what it was asked.
 
 Only what stands in `automation.evidence.record` is noted: routes and paths without their changing parts, statuses,
-times, AP's own words about what went wrong. No bodies, no fields, no addresses.
+times, AP's own words about what went wrong. No bodies, no fields, no addresses: of an answer that is an error, KSeF's
+code and AP's number of the event alone.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Final
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from playwright.sync_api import Error
 
@@ -21,18 +22,36 @@ from automation.evidence.steps import Fact, FactValues, Seen, Step
 
 _EVENT_ID: Final = re.compile(r"\b00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}\b")
 """AP's number of an error (W3C trace context), as its error screens show it."""
-_CHANGING: Final = re.compile(r"^(?=.*\d{4})[\w.~%|-]+$|^[0-9a-f-]{16,}$|^\d+$")
-"""Parts of a path that are numbers or ids: of tokens, taxpayers, sessions."""
+_CODE: Final = re.compile(r'"(?:exceptionCode|errorCode|code)"\s*:\s*"?(\d{3,6})\b')
+"""KSeF's error code in an answer: the public contract's name for it, and two that are **assumed**."""
+_LARGEST: Final = 65_536
+"""Bytes of an answer that are looked at."""
+_OPAQUE: Final = re.compile(r"(?=.*\d).{16,}|[0-9a-f-]{16,}|.{61,}", re.IGNORECASE)
+"""What nobody would call a route: too long for a word, or long and with a number in it."""
 _VERSION_PART: Final = re.compile(r"v\d+")
 
 
 def path_pattern(path: str) -> str:
-    """A path with `{id}` for each part that changes from run to run; of the gateway's, what is below its root."""
+    """A path with `{id}` for each part that changes from run to run; of the gateway's, what is below its root.
+
+    Parts change that are numbers or ids: of tokens, taxpayers, sessions. A known route has at most a digit or two.
+    """
     below = path.partition(GATEWAY_PATH)[2]
     parts = (below if below else path.lstrip("/")).split("/")
     if below and parts and _VERSION_PART.fullmatch(parts[0]):
         del parts[0]
-    return "/" + "/".join("{id}" if _CHANGING.match(part) else part for part in parts)[:200]
+    return "/" + "/".join("{id}" if _changes(part) else part for part in parts)[:200]
+
+
+def _changes(part: str) -> bool:
+    plain = unquote(part)
+    digits = sum(character.isdigit() for character in plain)
+    return (
+        digits > 3
+        or (digits > 0 and digits == len(plain))
+        or re.search(r"\d{4}", part) is not None
+        or _OPAQUE.fullmatch(plain) is not None
+    )
 
 
 class Observations:
@@ -89,10 +108,11 @@ class Observations:
             all_of_them: those without an answer as well: the run is at its end.
         """
         for exchange in self._ap.gateway.exchanges:
-            if exchange in self._noted or not (exchange.is_over or all_of_them):
+            if exchange in self._noted or not (_is_whole(exchange) or all_of_them):
                 continue
             self._noted.add(exchange)
             answered = exchange.answered_at
+            code, event_id = self._told_by(exchange)
             self._see(
                 Seen.EXCHANGE,
                 step=self._step_at(exchange.sent_at),
@@ -103,7 +123,23 @@ class Observations:
                 status=exchange.status,
                 broken=exchange.broken,
                 retry_after=exchange.retry_after,
+                code=code,
+                event_id=event_id,
             )
+
+    def _told_by(self, exchange: Exchange) -> tuple[int | None, str | None]:
+        """KSeF's code and AP's event id in an answer that is an error. Of its body nothing else is kept."""
+        is_error = exchange.status is not None and exchange.status >= 400
+        if not is_error or not _is_whole(exchange) or exchange.response is None or self._ap.is_gone:
+            return None, None
+        try:
+            said = exchange.response.body()[:_LARGEST].decode("utf-8", errors="replace")
+        except Error:  # the page that asked is gone, and the answer with it
+            return None, None
+        code, event_id = _CODE.search(said), _EVENT_ID.search(said)
+        # An answer without a code of KSeF's own may repeat the status in its place.
+        is_ksefs = code is not None and int(code[1]) != exchange.status
+        return int(code[1]) if code and is_ksefs else None, event_id[0] if event_id else None
 
     def _label(self) -> str | None:
         """The header's word for the environment; looked up twice in a run, before and after the login."""
@@ -121,9 +157,16 @@ class Observations:
 
     def _note_complaints(self, step: Step) -> None:
         try:
-            said = self._ap.alerts_apart()
+            said = self._ap.said.of_failure()
         except Error:
             return
         if said:
             ids = list(dict.fromkeys(found for text in said for found in _EVENT_ID.findall(text)))
             self._see(Seen.AP_SAYS, step=step.number, texts=said, event_ids=ids)
+
+
+def _is_whole(exchange: Exchange) -> bool:
+    """Whether nothing more comes; to ask for the body of an error earlier would be to wait for it, without a limit."""
+    if exchange.response is None or not exchange.failed:
+        return exchange.is_over
+    return exchange.response.request.timing["responseEnd"] >= 0

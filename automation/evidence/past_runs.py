@@ -146,6 +146,14 @@ def past_runs(recordings: Path) -> PastRuns:
     return found
 
 
+def past_run(folder: Path) -> PastRun | None:
+    """One run by its folder, whether it wanted a token or not; None where no journal can be read."""
+    try:
+        return _read(folder, _content(folder / FILE_NAME))
+    except OSError:
+        return None
+
+
 def _content(journal: Path) -> bytes:
     """The file's bytes; none of what is no plain file (a pipe would block), or is far too large."""
     status = journal.stat()

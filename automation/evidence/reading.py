@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import json
 import stat
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from automation.errors import RunUnreadableError
 from automation.evidence.journal import FILE_NAME
@@ -39,6 +39,7 @@ _LARGEST_RUN: Final = 5000
 """Lines of one kind (steps, requests) that are taken; no run has as many."""
 
 Line = Mapping[str, Any]
+Model = TypeVar("Model", bound=BaseModel)
 
 
 def is_run(folder: Path) -> bool:
@@ -60,18 +61,20 @@ def read_run(folder: Path) -> RunRecord:
         reader.take(line)
     try:
         return reader.record()
-    except (ValidationError, ValueError, TypeError):
+    except ValidationError:
         raise RunUnreadableError(run=str(folder)) from None
 
 
 def _lines(folder: Path) -> Iterator[Line]:
-    for raw in _content(folder / FILE_NAME).splitlines():
+    for raw in _content(folder / FILE_NAME).split(b"\n"):
         try:
             line = json.loads(raw)
         except (ValueError, RecursionError):
             continue
-        if isinstance(line, dict) and isinstance(line.get("event"), str) and _moment(line.get("at")):
-            yield line
+        if isinstance(line, dict) and isinstance(line.get("event"), str):
+            moment = _moment(line.get("at"))
+            if moment is not None:
+                yield line | {"at": moment}
 
 
 def _result(folder: Path) -> dict[str, Any] | None:
@@ -99,7 +102,8 @@ def _moment(value: object) -> datetime | None:
         moment = datetime.fromisoformat(value)
     except ValueError:
         return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return moment if 2000 <= moment.year <= 2200 else None
 
 
 @dataclass(slots=True)
@@ -120,10 +124,12 @@ class _Reader:
     def take(self, line: Line) -> None:
         """One line of the journal. What cannot be understood is passed over."""
         event = line["event"]
-        self.head["ended_at"] = line["at"]
+        if event != Fact.RECOVERED:  # `recover` adds that to the journal of a dead run, maybe days later
+            self.head["ended_at"] = line["at"]
         self.head.setdefault("started_at", line["at"])
         handler = _HANDLERS.get(event)
-        with suppress(ValidationError, ValueError, TypeError, KeyError):
+        # A stranger's line may hold anything: an infinite number, a list for a name.
+        with suppress(ValidationError, ValueError, TypeError, KeyError, AttributeError, OverflowError):
             if handler is not None:
                 handler(self, line)
             elif event in set(Fact):
@@ -138,8 +144,8 @@ class _Reader:
         if len(self.steps) < _LARGEST_RUN:
             self.steps[int(line["number"])] = {
                 "number": line["number"],
-                "id": line["id"],
-                "title": line["title"],
+                "id": str(line["id"]),
+                "title": str(line["title"]),
                 "values": line.get("values", {}),
                 "started_at": line["at"],
                 "outcome": "running",
@@ -164,11 +170,16 @@ class _Reader:
         step = self.steps[int(line["step"])]
         if line["event"] == Seen.AP_SAYS:
             step["ap_says"] = tuple(line.get("texts", ()))
-            step["event_ids"] = tuple(line.get("event_ids", ()))
+            self._add_event_ids(int(line["step"]), line.get("event_ids", ()))
         else:
             step[line["event"]] = line["file"]
             if line["event"] == Seen.PICTURE:
                 step["regions"] = line.get("regions")
+
+    def _add_event_ids(self, number: int, ids: Iterable[str]) -> None:
+        if number in self.steps:
+            known = self.steps[number].get("event_ids", ())
+            self.steps[number]["event_ids"] = tuple(dict.fromkeys([*known, *ids]))
 
     def part(self, line: Line) -> None:
         """A part of the record that is one line."""
@@ -188,20 +199,25 @@ class _Reader:
 
     def exchange(self, line: Line) -> None:
         if len(self.exchanges) < _LARGEST_RUN:
-            self.exchanges.append(ExchangeRecord.model_validate(_values_of(line)))
+            exchange = ExchangeRecord.model_validate(_values_of(line))
+            self.exchanges.append(exchange)
+            if exchange.event_id is not None:
+                self._add_event_ids(exchange.step, [exchange.event_id])
 
     def pressed(self, line: Line) -> None:
-        self.presses.append(PressRecord.model_validate(_values_of(line)))
+        if len(self.presses) < _LARGEST_RUN:
+            self.presses.append(PressRecord.model_validate(_values_of(line)))
 
     def warning(self, line: Line) -> None:
-        self.warnings.append(
-            WarningRecord(
-                at=line["at"],
-                id=str(line.get("id", "?")),
-                values=line.get("values", {}),
-                text=line["text"],
+        if len(self.warnings) < _LARGEST_RUN:
+            self.warnings.append(
+                WarningRecord(
+                    at=line["at"],
+                    id=str(line.get("id", "?")),
+                    values=line.get("values", {}),
+                    text=line["text"],
+                )
             )
-        )
 
     def file(self, line: Line) -> None:
         if line["event"] == Seen.TRACE:
@@ -218,15 +234,11 @@ class _Reader:
         told = {key: result.get(key) for key in _FROM_RESULT if result.get(key) is not None}
         for key in ("environment", "base_url", "nip", "token_name"):
             told.setdefault(key, self.head.get(key) or wanted.get(key))
-        permissions = result.get("permissions") or str(wanted.get("permissions", "")).split(",")
-        told["permissions"] = tuple(name.strip() for name in permissions if name.strip())
+        told["permissions"] = _names(result.get("permissions") or wanted.get("permissions"))
         reference = self.facts.get(Fact.CONFIRMED) or self.facts.get(Fact.ESCROWED) or {}
         told.setdefault("reference_number", reference.get("reference_number"))
         if Fact.REVOKED in self.facts:
             told["revoked"] = True
-        if isinstance(result.get("vault"), dict):
-            told["vault"] = VaultRecord.model_validate(result["vault"])
-        # What is read from a folder is checked once more, whole: text by text it came from a file.
         values: dict[str, Any] = {
             "command": "?",
             "assistant": "?",
@@ -234,26 +246,47 @@ class _Reader:
             **told,
             "finished": self.result is not None,
             "error": self._error(result.get("error")),
+            "vault": _as_far_as_valid(VaultRecord, result.get("vault")),
             "ordered": Fact.ORDERING in self.facts,
             "token_safe": Fact.VERIFIED in self.facts,
-            "steps": tuple(StepRecord.model_validate(step) for _, step in sorted(self.steps.items())),
+            "recovered": self.facts.get(Fact.RECOVERED, {}).get("action"),
+            "steps": tuple(step for step in map(self._step, sorted(self.steps)) if step is not None),
             "presses": tuple(self.presses),
             "exchanges": tuple(self.exchanges),
             "warnings": tuple(self.warnings),
             "traces": tuple(self.traces),
         }
-        return RunRecord.model_validate(values)
+        return _as_far_as_valid(RunRecord, values) or RunRecord.model_validate(values)
+
+    def _step(self, number: int) -> StepRecord | None:
+        return _as_far_as_valid(StepRecord, self.steps[number])
 
     def _error(self, told: object) -> ErrorRecord | None:
         if not isinstance(told, dict):
             return None
         details = self.error.get("details", {}) if self.error is not None else {}
-        return ErrorRecord(
-            code=str(told.get("code")),
-            details=details,
-            message=str(told.get("message")),
-            advice=str(told.get("advice")),
-        )
+        texts = {key: str(told.get(key)) for key in ("code", "message", "advice")}
+        return _as_far_as_valid(ErrorRecord, {**texts, "details": details})
+
+
+def _as_far_as_valid(model: type[Model], values: object) -> Model | None:
+    """The model without what is not valid in the values; None if that leaves too little."""
+    if not isinstance(values, dict):
+        return None
+    try:
+        return model.model_validate(values)
+    except ValidationError as error:
+        wrong = {mistake["loc"][0] for mistake in error.errors() if mistake["loc"]}
+    try:
+        return model.model_validate({key: value for key, value in values.items() if key not in wrong})
+    except ValidationError:
+        return None
+
+
+def _names(told: object) -> tuple[str, ...]:
+    """Permissions, as a list in the result or as one text in the journal."""
+    names = told.split(",") if isinstance(told, str) else told if isinstance(told, list) else []
+    return tuple(name.strip() for name in names if isinstance(name, str) and name.strip())
 
 
 _FROM_RESULT: Final = (

@@ -5,10 +5,10 @@ The models are strict and closed: what they do not name cannot be in them, whoev
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from automation.evidence.result import Outcome
 
@@ -16,13 +16,27 @@ Text = Annotated[str, Field(max_length=4000)]
 """Texts are short; a stranger's file may say otherwise."""
 FileName = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,80}\.[a-z0-9]{2,5}$")]
 """The name of a file of the run's own folder: never a path."""
-Values = dict[str, str | int | float]
+EventId = Annotated[str, Field(pattern=r"^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$")]
+"""A number that AP gives to an error (W3C trace context)."""
+Whole = Annotated[int, Field(ge=-(2**53), le=2**53)]
+"""A number that can be reckoned with; JSON itself knows no bounds."""
+
+
+def _of_our_time(moment: datetime) -> datetime:
+    if not 2000 <= moment.year <= 2200:
+        raise ValueError(moment.year)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+Moment = Annotated[datetime, AfterValidator(_of_our_time)]
+"""With its time zone, and so far from the ends of the calendar that it can be told in any other."""
+Values = dict[Text, Text | Whole | float]
 StepOutcome = Literal["running", "done", "failed"]
 BoxState = Literal["free", "locked", "absent"]
 
 
 class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False, use_attribute_docstrings=True)
 
 
 class SettingsRecord(_Strict):
@@ -34,8 +48,8 @@ class SettingsRecord(_Strict):
     """Seconds that AP may take for one screen."""
     refresh_interval: float
     """Seconds between two presses of `Odśwież`, at least."""
-    refresh_limit: int
-    validity_days: int | None = None
+    refresh_limit: Whole
+    validity_days: Whole | None = None
     renewable: bool = False
 
 
@@ -62,22 +76,24 @@ class MenuRecord(_Strict):
 class ExchangeRecord(_Strict):
     """One request to AP's gateway. No bodies, no addresses: a path's changing parts are `{id}`."""
 
-    step: int
+    step: Whole
     """The number of the step in which it was sent; 0 before the first."""
     method: Text
     path: Text
     """Below the gateway's own path: `/tokens/{id}`."""
-    sent_at: datetime
-    duration_ms: int | None = None
+    sent_at: Moment
+    duration_ms: Whole | None = None
     """None: no answer came while the run lasted."""
-    status: int | None = None
+    status: Whole | None = None
     """HTTP status; None where the connection failed or no answer came."""
     broken: bool = False
     """The connection failed."""
     retry_after: float | None = None
     """Seconds that AP asked to wait."""
-    code: int | None = None
+    code: Whole | None = None
     """KSeF's error code, such as 26001, where AP's answer had one."""
+    event_id: EventId | None = None
+    """AP's own number of what went wrong, where its answer had one."""
 
 
 class RegionRecord(_Strict):
@@ -94,15 +110,15 @@ class RegionRecord(_Strict):
 class StepRecord(_Strict):
     """One step, as it went."""
 
-    number: int
+    number: Whole
     id: Text
     title: Text
     """In the language of the run."""
     values: Values = {}
-    started_at: datetime
+    started_at: Moment
     outcome: StepOutcome
     """`running`: the run died in it."""
-    duration_ms: int | None = None
+    duration_ms: Whole | None = None
     error: Text | None = None
     """The code of the error it ended with."""
     behind_curtain: bool = False
@@ -123,14 +139,14 @@ class StepRecord(_Strict):
 class PressRecord(_Strict):
     """One press of `Odśwież`."""
 
-    number: int
-    pressed_at: datetime
+    number: Whole
+    pressed_at: Moment
 
 
 class WarningRecord(_Strict):
     """A warning that the operator read."""
 
-    at: datetime
+    at: Moment
     id: Text
     values: Values = {}
     text: Text
@@ -163,13 +179,13 @@ class RunRecord(_Strict):
     language: Literal["pl", "en"] = "pl"
     assistant: Text
     """Our own version."""
-    started_at: datetime
-    ended_at: datetime | None = None
+    started_at: Moment
+    ended_at: Moment | None = None
     """When the last line of its journal was written."""
     finished: bool
     """False: the run was killed, and only its journal tells of it (or it is still under way)."""
     outcome: Outcome = "failed"
-    exit_code: int | None = None
+    exit_code: Whole | None = None
     """None: not finished."""
     error: ErrorRecord | None = None
     environment: Text | None = None
@@ -180,14 +196,16 @@ class RunRecord(_Strict):
     """The wanted ones, by the API's names."""
     reference_number: Text | None = None
     vault: VaultRecord | None = None
-    refresh_presses: int | None = None
-    issue_to_durable_ms: int | None = None
-    shown_to_durable_ms: int | None = None
+    refresh_presses: Whole | None = None
+    issue_to_durable_ms: Whole | None = None
+    shown_to_durable_ms: Whole | None = None
     revoked: bool = False
     ordered: bool = False
     """`Generuj token` was pressed or about to be."""
     token_safe: bool = False
     """A token is in the vault, read back from disk."""
+    recovered: Text | None = None
+    """What `recover` has made of it afterwards: finished, confirmed, revoked, freed or marked."""
     settings: SettingsRecord | None = None
     browser: BrowserRecord | None = None
     ap_version: Text | None = None

@@ -15,10 +15,10 @@ The run waits for none of it: its time is stretched afterwards (`video_timeline`
 from __future__ import annotations
 
 import math
-import queue
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -55,18 +55,19 @@ FILE_NAME: Final = "video.webm"
 CAPTIONS_NAME: Final = "video.vtt"
 
 _QUALITY: Final = 90
-_FEW_ENOUGH: Final = 150
-"""Live pictures that may wait to be encoded (some 15 MB); more are left out."""
+_FEW_ENOUGH: Final = 40
+"""Events that may wait to be drawn, some 5 MB of pictures; with more, of pictures in a row only the last is kept."""
 _COVER_SECONDS: Final = 2.0
 """The page has said within that time that no token is in sight, else a live picture is not taken."""
+_AT_ONCE_SECONDS: Final = 1.0
 _FINISH_SECONDS: Final = 120
 _CHAPTERS: Final = {
-    "krok-1": "1",
-    "krok-2": "2",
-    "krok-3": "3",
-    "krok-4": "4",
-    "uniewaznienie": "revoke",
-    "odzyskiwanie": "recover",
+    "krok-1": ("video-chapter-1", "video-chapter-1.detail"),
+    "krok-2": ("video-chapter-2", "video-chapter-2.detail"),
+    "krok-3": ("video-chapter-3", "video-chapter-3.detail"),
+    "krok-4": ("video-chapter-4", "video-chapter-4.detail"),
+    "uniewaznienie": ("video-chapter-revoke", "video-chapter-revoke.detail"),
+    "odzyskiwanie": ("video-chapter-recover", "video-chapter-recover.detail"),
 }
 """How the names of a chapter's steps begin. Any other step belongs to the chapter that is under way."""
 
@@ -80,17 +81,24 @@ def recorded_video(job: Job, place: Workplace) -> Iterator[None]:
     """
     must_be_possible()
     assert job.folder is not None  # noqa: S101  a video has its place there
+    environment = job.settings.environment
     video = Video(
         place.browser.page,
         job.folder.path,
         place.browser.scratch,
         is_replica=job.own_replica,
         shows_token=job.own_replica and job.settings.show_token,
+        origins=None if job.own_replica else environment.origins,
     )
-    environment = job.settings.environment.name
-    now = datetime.now(ZoneInfo("Europe/Warsaw"))
-    detail = say("video-detail", environment=environment, time=now.strftime("%Y-%m-%d %H:%M"))
-    video.begin(say("video-title", command=job.command), detail)
+    where = "replica" if job.own_replica else environment.name
+    now = datetime.now(ZoneInfo("Europe/Warsaw")).strftime("%Y-%m-%d %H:%M")
+    detail = say("video-detail", where=where, time=now)
+    try:
+        video.begin(say("video-title", command=job.command), detail)
+    except (OSError, RuntimeError):
+        job.run.warn("video-failed")
+        yield
+        return
     # First of all observers: what the page shows while the others look at it is not the step's own.
     job.run.observers.insert(0, video)
     ending = (say("video-done"), "")
@@ -98,7 +106,10 @@ def recorded_video(job: Job, place: Workplace) -> Iterator[None]:
         yield
     except AssistantError as error:
         step = job.run.steps[-1].title if job.run.steps else ""
-        ending = (say("video-failed"), _harmless(f"{step} – {say(f'error-{error.code}.what', **error.details)}"))
+        ending = (
+            say("video-failed"),
+            _harmless(f"{step} – {say(f'error-{error.code}.what', **error.details)}"),
+        )
         raise
     except BaseException:
         ending = (say("video-failed"), "")
@@ -107,7 +118,7 @@ def recorded_video(job: Job, place: Workplace) -> Iterator[None]:
         if video in job.run.observers:
             job.run.observers.remove(video)
         try:
-            video.finish(*ending)
+            video.finish(*ending, it_takes_time=lambda: job.run.tell_person("video-finishing"))
         except Exception:
             job.run.warn("video-failed")
         else:
@@ -119,7 +130,14 @@ class Video:
     """Observes a run and records it."""
 
     def __init__(
-        self, page: Page, folder: Path, scratch: Path, *, is_replica: bool, shows_token: bool
+        self,
+        page: Page,
+        folder: Path,
+        scratch: Path,
+        *,
+        is_replica: bool,
+        shows_token: bool,
+        origins: tuple[str, ...] | None = None,
     ) -> None:
         """Args:
         page: the run's.
@@ -127,16 +145,19 @@ class Video:
         scratch: a folder that is the user's alone and does not outlive the run, for what is half done.
         is_replica: AP is the assistant's own replica: record live, and the whole job.
         shows_token: do not cover the replica's token.
+        origins: AP's. In pages of others (login.gov.pl) not even presses are noticed. All, if not given.
         """
+        self._origins = origins
         self._page, self._folder, self._scratch = page, folder, scratch
         self._is_replica, self._shows_token = is_replica, shows_token
         self._chapter = ""
         self._curtain = self._credential = False
         self._in_step = self._step_in_sight = False
         self._covered_at = self._uncovered_at = -math.inf
+        self._boxes: tuple[drawing.Box, ...] = ()
         self._live = False
         self._watch: PageWatch | None = None
-        self._events: queue.SimpleQueue[Event | None] = queue.SimpleQueue()
+        self._events = _Events()
         self._thread = threading.Thread(target=self._make, name="video", daemon=True)
         self._first = self._last = ("", "")
         self._covered_label = say("video-covered")
@@ -146,14 +167,27 @@ class Video:
     def begin(self, title: str, detail: str) -> None:
         """Start to record, with a card."""
         self._first = (title, detail)
-        private.open_file(self._scratch / FILE_NAME).close()  # the encoders would make it readable for everybody
+        private.open_file(
+            self._scratch / FILE_NAME
+        ).close()  # the encoders would make it readable for everybody
         self._thread.start()
         with suppress(Error):
-            self._watch = PageWatch(self._page, self._told, covers=self._is_replica and not self._shows_token)
+            self._watch = PageWatch(
+                self._page,
+                self._told,
+                origins=self._origins,
+                covers=self._is_replica,
+                shows_token=self._shows_token,
+            )
         self._go_live()
 
-    def finish(self, title: str, detail: str) -> None:
+    def finish(self, title: str, detail: str, *, it_takes_time: Callable[[], None] = lambda: None) -> None:
         """End the recording with a card, and put the video into the run's folder.
+
+        Args:
+            title: the card's.
+            detail: what else it says.
+            it_takes_time: called where the video is not ready at once.
 
         Raises:
             OSError: it could not be made.
@@ -163,7 +197,10 @@ class Video:
             self._watch.close()
         self._last = (title, detail)
         self._events.put(None)
-        self._thread.join(_FINISH_SECONDS)
+        self._thread.join(_AT_ONCE_SECONDS)
+        if self._thread.is_alive():
+            it_takes_time()
+            self._thread.join(_FINISH_SECONDS)
         if self._thread.is_alive() or self._broken or self._timeline is None:
             raise OSError
         private.write_file(self._folder / FILE_NAME, (self._scratch / FILE_NAME).read_bytes())
@@ -177,15 +214,17 @@ class Video:
         self._in_step = True
         self._step_in_sight = not self._curtain
         at = time.monotonic()
-        chapter = next((name for begin, name in _CHAPTERS.items() if step.id.startswith(begin)), self._chapter)
-        if chapter and chapter != self._chapter:
-            self._chapter = chapter
-            self._events.put(Chapter(say(f"video-chapter-{chapter}"), say(f"video-chapter-{chapter}.detail"), at))
-        part = say("video-part", number=chapter) if chapter.isdigit() else ""
+        begin = next((begin for begin in _CHAPTERS if step.id.startswith(begin)), self._chapter)
+        if begin != self._chapter:
+            self._chapter = begin
+            chapter, detail = _CHAPTERS[begin]
+            self._events.put(Chapter(say(chapter), say(detail), at))
+        number = begin.removeprefix("krok-")
+        part = say("video-part", number=number) if number.isdigit() else ""
         title = step.title.removeprefix(f"{part}: ").removeprefix(f"{part}, ")
         self._events.put(Title(_harmless(title[:1].upper() + title[1:]), part, at))
 
-    def step_ends(self, step: Step) -> None:
+    def step_ends(self, step: Step) -> None:  # noqa: ARG002
         """What comes from here on is of the others' making, until the page has come to rest."""
         self._in_step = False
 
@@ -246,9 +285,9 @@ class Video:
 
     def _on_frame(self, frame: Mapping[str, Any]) -> None:
         at = time.monotonic()
-        if not self._live or self._credential or self._events.qsize() > _FEW_ENOUGH:
+        if not self._live or self._credential:
             return
-        if not self._shows_token and not self._is_covered(at):
+        if not self._is_covered(at):
             return
         self._events.put(Shot(frame["data"], at, doubtful=not self._in_step))
 
@@ -264,7 +303,9 @@ class Video:
                 self._uncovered_at = at
             if message["isTop"]:
                 boxes = tuple((x, y, width, height) for x, y, width, height in message["boxes"])
-                self._events.put(Covered(boxes, message["width"], at))
+                if boxes != self._boxes:
+                    self._boxes = boxes
+                    self._events.put(Covered(boxes, message["width"], at))
         elif not self._credential and (self._is_replica or not self._curtain):
             self._events.put(Pointed(message["x"], message["y"], message["width"], kind == "press", at))
 
@@ -280,6 +321,32 @@ class Video:
             self._timeline.encoder.close()
         except Exception:
             self._broken = True
+
+
+class _Events:
+    """What waits to be drawn, in the run's order. One puts, one gets."""
+
+    def __init__(self) -> None:
+        self._waiting: deque[Event | None] = deque()
+        self._changed = threading.Condition()
+
+    def put(self, event: Event | None) -> None:
+        """Add an event, or the end."""
+        with self._changed:
+            if (
+                len(self._waiting) > _FEW_ENOUGH
+                and isinstance(event, Shot)
+                and isinstance(self._waiting[-1], Shot)
+            ):
+                self._waiting.pop()
+            self._waiting.append(event)
+            self._changed.notify()
+
+    def get(self) -> Event | None:
+        """The next event, as soon as there is one; None at the end."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._waiting)
+            return self._waiting.popleft()
 
 
 def _harmless(text: str) -> str:

@@ -41,7 +41,9 @@ def evidence(job: Job, environment: Environment, place: Workplace) -> Iterator[N
     if job.folder is None:
         yield
         return
-    from automation.evidence.camera import Camera  # noqa: PLC0415  loads Playwright
+    from automation.evidence.aria import Snapshots  # noqa: PLC0415  loads Playwright
+    from automation.evidence.camera import Camera  # noqa: PLC0415
+    from automation.evidence.eyes import Eyes  # noqa: PLC0415
     from automation.evidence.observations import Observations  # noqa: PLC0415
     from automation.evidence.tracing import Tracer  # noqa: PLC0415
 
@@ -59,16 +61,20 @@ def evidence(job: Job, environment: Environment, place: Workplace) -> Iterator[N
         run.observers.append(tracer)
         observations = Observations(place.ap, run.see)
         run.observers.append(observations)
+        eyes = Eyes(page)
         if settings.pictures != "never":
             run.observers.append(
                 Camera(
                     job.folder,
                     page,
                     every_step=settings.pictures == "steps",
+                    quick=not settings.headed and "://" not in (settings.browser or ""),
+                    eyes=eyes,
                     warn=lambda: run.warn("picture-failed"),
                     see=run.see,
                 )
             )
+        run.observers.append(Snapshots(job.folder, page, eyes=eyes, see=run.see))
         if settings.video:
             from automation.evidence.video import recorded_video  # noqa: PLC0415  on request only
 

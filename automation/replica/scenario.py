@@ -5,9 +5,17 @@ from __future__ import annotations
 import tomllib
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Literal, Self, TypeVar, get_args
+from typing import Annotated, Literal, Self, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
 from automation.errors import WrongScenarioError
 from automation.replica.identifiers import is_nip
@@ -33,7 +41,23 @@ Seconds = Annotated[float, Field(ge=0)]
 
 
 _WEB = Path(__file__).with_name("web")
-_Words = TypeVar("_Words", dict[str, str], tuple[str, ...])
+
+
+def _must_be_on_pages(text: str) -> str:
+    if not is_on_pages(text):
+        message = f"no page has the text: {text}"
+        raise ValueError(message)
+    return text
+
+
+def is_on_pages(text: str) -> bool:
+    """Whether a page has this text, whole, as it stands in the pages' sources: then `wording` can change it."""
+    return f"'{text}'" in _pages()
+
+
+@cache
+def _pages() -> str:
+    return "".join(file.read_text("utf-8") for file in _WEB.rglob("*.js"))
 
 
 class _Strict(BaseModel):
@@ -94,6 +118,26 @@ class Popup(_Strict):
     """How long after the screen."""
 
 
+class AlteredControl(_Strict):
+    """A control or a heading that is not as AP has it."""
+
+    name: Annotated[str, AfterValidator(_must_be_on_pages)]
+    """AP's words for it, as they stand in the pages' sources: `Kopiuj`."""
+    change: Literal["missing", "dead", "doubled", "renamed"]
+    """It is not there; it does nothing; it is there twice, and either does the same; it is called something else."""
+    place: Literal["menu", "main", "dialog"] | None = None
+    """Only there: `Generuj token` is a link of the menu and a button of the form."""
+    to: Annotated[str, Field(min_length=1)] | None = None
+    """The new name of what is renamed."""
+
+    @model_validator(mode="after")
+    def _new_name_fits(self) -> Self:
+        if (self.change == "renamed") != (self.to is not None):
+            message = "what is renamed, and nothing else, has a new name"
+            raise ValueError(message)
+        return self
+
+
 class LoggedOut(_Strict):
     """AP ends the session by itself and goes back to its login. Assumed, all of it."""
 
@@ -149,6 +193,8 @@ class Scenario(_Strict):
     """The orange frame above the header after login."""
     test_login: bool = True
     """The card `Uwierzytelnienie testowe`; production and demo have `Zaloguj przez login.gov.pl` instead."""
+    test_consent: bool = True
+    """Test authentication begins with the dialog `Środowisko testowe`; in version 2.1.8 it never does."""
     trusted_ca: Path | None = None
     """PEM file of the certification centres whose certificates may log in. Self-signed ones may with `test_login`."""
     challenge_seconds: Seconds = 600.0
@@ -224,12 +270,8 @@ class Scenario(_Strict):
     """One more thing that the token form requires."""
     form_complaint: str | None = None
     """What the token form complains of when `Generuj token` is pressed, without sending anything."""
-    missing_controls: tuple[str, ...] = ()
-    """Controls and headings that are not there, by AP's words as they stand in the pages' sources: `Kopiuj`."""
-    dead_controls: tuple[str, ...] = ()
-    """Controls that are there and do nothing, named in the same way."""
-    doubled_controls: tuple[str, ...] = ()
-    """Controls that are there twice, named in the same way; either does the same."""
+    controls: tuple[AlteredControl, ...] = ()
+    """Controls and headings that are not as AP has them."""
     strict_screens: bool = False
     """A screen of those who are logged in whose own request (`GET /session`) fails shows AP's error instead of itself;
     otherwise it shows what it knows."""
@@ -242,14 +284,12 @@ class Scenario(_Strict):
             raise ValueError(message)
         return nip
 
-    @field_validator("wording", "missing_controls", "dead_controls", "doubled_controls")
+    @field_validator("wording")
     @classmethod
-    def _words_are_aps(cls, words: _Words) -> _Words:
-        for text in words:
-            if not is_on_pages(text):
-                message = f"no page has the text: {text}"
-                raise ValueError(message)
-        return words
+    def _words_are_aps(cls, wording: dict[str, str]) -> dict[str, str]:
+        for text in wording:
+            _must_be_on_pages(text)
+        return wording
 
     @model_validator(mode="after")
     def _direct_is_active(self) -> Self:
@@ -269,16 +309,6 @@ class Scenario(_Strict):
             "tokens": _given(self.tokens_menu, permissions),
             "certificates": _given(self.certificates_menu, permissions),
         }
-
-
-def is_on_pages(text: str) -> bool:
-    """Whether a page has this text, whole, as it stands in the pages' sources: then `wording` can change it."""
-    return f"'{text}'" in _pages()
-
-
-@cache
-def _pages() -> str:
-    return "".join(file.read_text("utf-8") for file in _WEB.rglob("*.js"))
 
 
 def _given(value: bool | None, otherwise: bool) -> bool:

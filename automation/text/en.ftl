@@ -614,7 +614,11 @@ error-permission-refused =
     .now = Go back to Krok 1: grant the user the missing permissions, log out and log in again.
 
 error-login-failed =
-    .what = AP rejected the login: { $reason }
+    .what =
+        AP rejected the login. { $reason ->
+            [none] AP gives no reason.
+           *[other] AP says: “{ $reason }”.
+        }
     .token = { -nothing }
     .now = Check the NIP and the environment. If they are right, try again in a few minutes.
 error-signing-failed =
@@ -696,7 +700,11 @@ error-ap-unreachable =
     .token = { -nothing }
     .now = Check the network connection. The test environment is sometimes down between 16:00 and 18:00. Try again later.
 error-ap-failed =
-    .what = AP answered with an error (status { $status }, { $request }; step: { $step }). { $reason }
+    .what =
+        AP answered with an error (status { $status }, { $request }; step: { $step }). { $reason ->
+            [none] AP gives no reason.
+           *[other] AP says: “{ $reason }”.
+        }
     .token = { -nothing }
     .now = The fault is on AP's side. Try again in a few minutes; the test environment is sometimes down between 16:00 and 18:00.
 error-ap-too-many-requests =
@@ -708,11 +716,19 @@ error-ap-too-slow =
     .token = { -nothing }
     .now = Try again, with a longer --timeout if need be.
 error-order-rejected =
-    .what = AP did not accept the order for the token (status { $status }). { $reason }
+    .what =
+        AP did not accept the order for the token (status { $status }). { $reason ->
+            [none] AP gives no reason.
+           *[other] AP says: “{ $reason }”.
+        }
     .token = No token was generated, and the reservation of the entry in the database was removed.
     .now = Correct what AP's message points at, and run the command again.
 error-order-doubtful =
-    .what = AP answered “Generuj token” with an error (status { $status }). { $reason }
+    .what =
+        AP answered “Generuj token” with an error (status { $status }). { $reason ->
+            [none] AP gives no reason.
+           *[other] AP says: “{ $reason }”.
+        }
     .token =
         { $listed ->
             [no] Probably no token was made: it is not on “Lista tokenów” (it might still appear).
@@ -938,8 +954,20 @@ error-run-unreadable =
 
 ## Video
 
-video-title = ap-token { $command }
-video-detail = environment: { $environment } · { $time }
+video-title = { $command ->
+        [check] Are the permissions enough for a KSeF token?
+        [revoke] Revoking a KSeF token
+        [recover] Recovering a KSeF token
+        [rehearse] Rehearsal: a KSeF token in Aplikacja Podatnika
+       *[generate] A KSeF token in Aplikacja Podatnika
+    }
+video-detail = { $where ->
+        [replica] replica of AP on this computer
+        [local] AP on this computer
+        [production] production environment
+        [demo] demo environment
+       *[test] test environment
+    } · { $time }
 video-part = Krok { $number }
 video-chapter-1 = Krok 1
     .detail = Logging in to Aplikacja Podatnika and checking the permissions
@@ -955,7 +983,8 @@ video-chapter-recover = Recovery
     .detail = What became of the token of a broken-off run
 video-not-recorded = From here on nothing is recorded
     .detail = The token may be on the screen. Only the names of the steps follow.
-video-covered = token covered
+video-covered = covered
+video-finishing = The video is still being saved; this takes a moment.
 video-done = Done
 video-failed = The run stopped
 warning-video-failed = The video of the run could not be saved; the run itself did not suffer from it.
@@ -963,3 +992,551 @@ error-video-impossible =
     .what = There is nothing to record a video with (--video): neither the library PyAV nor Playwright's ffmpeg.
     .token = Nothing was generated or changed.
     .now = Install the extra: pip install "ap-token-assistant[video]" (or: python -m playwright install ffmpeg), or run the command without --video.
+
+## Bundle
+
+bundle-title = Bundle for support
+bundle-run = Run: { $command }, { $time }
+bundle-steps = Steps with times and outcomes: { $steps }; requests to AP, without content: { $exchanges }
+bundle-pictures = Pictures of screens: { $pictures } (places painted over: { $painted }); names of buttons and fields on screens: { $snapshots }
+bundle-words = Messages of AP and of this program; places from which something was removed: { $masked }
+bundle-nip-shown = NIP: { $nip } (--mask-nip hides it)
+bundle-nip-hidden = NIP: hidden
+bundle-left-out = Not in it: the token and its name, passwords, the KeePassXC database, paths of files, PESEL, e-mail addresses, recognised names of persons, what was typed into fields, the video, the trace.
+bundle-size = Size: { $size } kB
+bundle-preview = Preview, exactly what is in the bundle: { $preview }
+bundle-replaces = The file { $bundle } is there already (an earlier bundle) and will be replaced.
+bundle-ask = Write the bundle? [y/N]
+bundle-written = Bundle written: { $bundle }
+bundle-code = Control number: { $code } – tell it to support; whoever opens the bundle sees the same one.
+bundle-code-read = Control number of the bundle: { $code } – the customer should see the same one.
+bundle-declined = The bundle was not written. It can be made later: ap-token report { $run } --bundle FILE.zip
+bundle-place-folder = { $bundle } is a folder; name a file
+bundle-place-taken = { $bundle } is there already and is no bundle for support; choose another name
+bundle-too-large = the bundle would be larger than 5 MB
+bundle-refused-none = it is no bundle for support
+bundle-refused-large = it is larger than 5 MB
+bundle-refused-bomb = it would be far too large when unpacked
+bundle-refused-path = it has names of files that lead out of the bundle
+bundle-refused-twice = it has a file of the same name twice
+bundle-refused-special = it has something that is no plain file
+bundle-refused-encrypted = it is encrypted
+bundle-refused-layout = the ZIP file is not built as a bundle is; somebody has changed it or packed it anew
+bundle-refused-foreign = it has files that no bundle has
+bundle-refused-changed = its files do not agree with its list; it is damaged or somebody has changed it
+bundle-refused-manifest = its list of files (manifest.json) is not as it should be
+bundle-refused-record = its record of the run (record.json) is not as it should be
+bundle-refused-picture = one of its pictures is not what it says it is
+bundle-refused-snapshot = one of its descriptions of a screen is none
+warning-bundle-smaller = To keep the bundle below 5 MB, its pictures are of lower quality; left out altogether: { $pictures }.
+warning-bundle-pictures-unsafe = The bundle does not have all pictures: those left out could show personal data (left out: { $pictures }).
+error-bundle-refused =
+    .what = The bundle { $bundle } cannot be opened: { $reason }.
+    .token = Nothing of it was read, nothing was changed.
+    .now = See whether it is the right file. If so, ask the customer for a new bundle (ap-token check --bundle FILE.zip), sent without unpacking it and packing it anew.
+error-bundle-newer =
+    .what = A newer version of the assistant has made the bundle { $bundle } (version of the bundle: { $version }).
+    .token = Nothing of it was read, nothing was changed.
+    .now = Update the assistant and open the bundle again.
+
+## Report
+
+report-product = report of a run
+report-skip = Skip to the content
+report-contents = Contents of the report
+report-verdict = What happened
+report-what = What happened
+report-token = The token
+report-now = What to do now
+report-where = The step at which it stopped
+report-where-killed = The last step
+report-ap-says = AP said
+report-event-ids = AP's event number
+report-event-ids-hint = Quote this number when you report it to the KSeF hotline (22 330 03 30).
+report-answered = AP answered
+report-token-facts = Token
+report-steps = Step by step
+report-steps-none = The run ended before its first step.
+report-curtain = From here on we keep nothing: a token may be on the screen.
+report-curtain-why = What is kept of this part are steps, times and the statuses of AP's answers. There is a picture only of a failure, with its fields covered.
+report-gap = pause
+report-screen-same = screen as in step
+report-screen-none = There is no picture of this step.
+report-screen-after = The screen at the end of the step:
+report-enlarge = Enlarge
+report-close = Close
+report-previous = Previous
+report-next = Next
+report-requests-in-step = Requests to AP:
+report-presses = Presses of “Odśwież”
+report-presses-drawing = Time axis: when “Odśwież” was pressed and when AP answered. The table below says the same.
+report-presses-one = One press was enough.
+report-presses-many =
+    { $count ->
+        [one] { $count } press
+       *[other] { $count } presses
+    }, once each; { $shortest } to { $longest } apart.
+report-axis-order = Generuj token
+report-axis-press = press of “Odśwież”
+report-axis-answer = AP's answer
+report-axis-shown = token shown
+report-axis-not-shown = end of waiting
+report-press-number = No.
+report-press-at = At
+report-press-since = After the one before
+report-press-answer = AP's answer
+report-no-answer = no answer
+report-permissions = The user's permissions
+report-menu = Menu after login (Krok 1)
+report-boxes = Permissions on the token form (Krok 2)
+report-there = there
+report-missing = missing
+report-box-wanted = needed
+report-box-free = can be ticked
+report-box-locked = locked (padlock)
+report-box-absent = not on the form
+report-menu-invoices =
+    { $there ->
+        [yes] The user may work with invoices.
+       *[no] Not in the menu: the permissions to issue or receive invoices are missing.
+    }
+report-menu-permissions =
+    { $there ->
+        [yes] The user may manage permissions in KSeF.
+       *[no] Not in the menu: the user does not manage permissions in KSeF.
+    }
+report-menu-tokens =
+    { $there ->
+        [yes] The user may generate tokens.
+       *[no] Not in the menu: this user cannot generate a token.
+    }
+report-menu-certificates =
+    { $there ->
+        [yes] The user may generate certificates (not needed for a token).
+       *[no] Not in the menu; certificates are not needed for a token.
+    }
+report-menu-advice-complete = The menu is complete: with this state after login a token can be generated.
+report-menu-advice-no-invoices = Easily mended: under Uprawnienia, give this user the permissions to issue and read invoices, log out and log in again. Then the token should work out.
+report-menu-advice-no-permissions = The user cannot mend this alone: someone else in the company, with higher rights, must generate the token.
+report-menu-advice-no-tokens = The token must be generated by someone who sees Faktury, Uprawnienia and Tokeny after login.
+report-menu-advice-neither = Owner or manager rights are needed: see the general manual of Aplikacja Podatnika; if in doubt, the KSeF hotline helps, 22 330 03 30.
+report-boxes-free = The needed permissions can be ticked: the token will have what the program needs.
+report-boxes-locked = A needed permission is not to be had, so a proper token cannot be made. Go back to Krok 1: grant the missing permissions, log out and log in again.
+report-warnings = Warnings
+report-gateway = Requests to AP
+report-gateway-none = No requests to AP were noted.
+report-requests-summary =
+    { $failed ->
+        [0] Requests: { $count }, all of them went well.
+       *[other] Requests: { $count }, of which failed: { $failed }.
+    }
+report-requests-left-out = Further requests not shown:
+report-request = Request
+report-request-status = Status
+report-request-took = Time
+report-request-step = Step
+report-request-at = At
+report-request-broken = The connection was cut.
+report-request-unanswered = AP did not answer while the run lasted.
+report-retry-after = AP asks to wait { $time }.
+report-ksef-code = KSeF's code: { $code }.
+report-status =
+    { $status ->
+        [400] AP found the request to be wrong.
+        [401] AP does not accept the session: nobody is logged in, or the session has ended.
+        [403] AP forbids this to the user.
+        [404] AP does not know what it was asked for.
+        [408] AP waited in vain for the request.
+        [429] AP limits requests: there were too many in a short time.
+        [500] An internal error of AP.
+        [502] The server behind AP does not answer properly.
+        [503] AP is not available for now (overload or maintenance).
+        [504] The server behind AP did not answer in time.
+       *[other]
+            { $kind ->
+                [server] An error of AP.
+               *[other] AP refused.
+            }
+    }
+report-environment = { $environment ->
+        [production] Production
+        [demo] Demo
+        [test] Test
+        [local] Local (replica)
+       *[other] –
+    }
+report-environment-title = Environment and versions
+report-ticket = For the ticket
+report-ticket-why = A text to paste. It has no personal data but the NIP and the token's reference number.
+report-copy = Copy the text
+report-copied = Copied.
+report-copy-by-hand = The text is selected: press Ctrl+C.
+report-files = Files of the run
+report-files-why = They are in the run's folder, beside this report.
+report-file-trace = Playwright trace: the page step by step, before “Generuj token”. To open it:
+report-file-video = Video of the run.
+report-file-journal = Journal: all that this report was made from.
+report-file-result = The command's result as JSON.
+report-comparison = Side by side: customer and replica
+report-comparison-original = At the customer's
+report-comparison-here = On the replica
+report-comparison-step = Step
+report-comparison-none = there was no such step
+report-approximations = What the replica does not reproduce exactly
+report-reproduced-same = The same happened on the replica.
+report-reproduced-different = Something else happened on the replica.
+report-same = the same
+report-different = different
+report-ending = exit code { $code }, error: { $error }
+report-started = Started
+report-took = Took
+report-command-word = Command
+report-command = { $command ->
+        [rehearse] Rehearsal
+        [generate] Generating a token
+        [check] Check of permissions
+        [train] Training
+        [revoke] Revocation
+        [recover] Recovery
+        [reproduce] Reproduction
+       *[other] { $command }
+    }
+report-result = Result
+report-made-by = Report of the KSeF token assistant, ap-token
+report-step-done = done
+report-step-failed = failed
+report-step-running = cut short
+report-fact-fate = State
+report-fact-name = Name
+report-fact-permissions = The token's permissions
+report-fact-issue = From AP's answer to safe on disk
+report-fact-shown = From the token being shown to safe on disk
+report-fact-environment = Environment
+report-fact-address = AP's address
+report-fact-ap-version = AP's version
+report-fact-header = AP's header
+report-fact-login = Login
+report-fact-window = Browser
+report-fact-timeout = Time for one screen
+report-fact-refresh = “Odśwież”
+report-fact-validity = Validity of the token (days)
+report-fact-assistant = Assistant's version
+report-fact-browser = Browser program
+report-fact-system = System
+report-fact-exit = Exit code
+report-fact-error = Error code
+report-fact-run = Run
+report-header-none = no name of an environment
+report-login =
+    { $login ->
+        [test] test authentication
+        [certificate] certificate (signature or seal)
+        [login-gov] login.gov.pl
+        [session] kept session
+       *[other] { $login }
+    }
+report-window =
+    { $headed ->
+        [true] with a window
+       *[other] without a window
+    }
+report-refresh = at least { $interval } apart, at most { $limit } times
+report-sign-ok = Success
+report-sign-refused = Held back
+report-sign-failed = Failed
+report-sign-danger = Mind the token
+report-sign-stopped = Stopped
+report-sign-different = Different
+report-sign-running = Running
+report-fate-none = No token was made
+report-fate-safe = The token is safe in the database
+report-fate-revoked = The token was revoked
+report-fate-pending = The token is in the database, but not confirmed
+report-fate-rescued = The token is in a rescue database
+report-fate-lost = The token's value is lost
+report-fate-unknown = There may be a token
+report-fate-suspect = The token is doubtful
+report-fate-told-none = “Generuj token” was not pressed. Nothing was generated, nothing is lost.
+report-fate-told-safe = The token { $reference } was in the database already, read back from disk.
+report-fate-told-revoked = The token { $reference } was revoked: it no longer works.
+report-fate-told-pending = The value of the token { $reference } is in the database (tag ap-pending), but whether AP accepts it was not checked.
+report-fate-told-unknown = “Generuj token” was pressed, and the token's value was not stored in time. There may be a token.
+report-fate-told-recovered =
+    { $action ->
+        [finished] The run was finished afterwards with “ap-token recover”: the token is safe in the database.
+        [confirmed] The run was finished afterwards with “ap-token recover”: AP confirmed that the token in the database is active.
+        [revoked] The run was settled afterwards with “ap-token recover”: the token was revoked.
+       *[other] The run was settled afterwards with “ap-token recover”: no working token is left of it.
+    }
+report-fate-told-other = This command generates no token.
+report-headline-stored = The token is safe in the KeePassXC database
+report-headline-rehearsed = The rehearsal went well
+report-headline-checked = This user can generate a token
+report-headline-revoked = The token was revoked
+report-headline-recovered = Unfinished runs are settled
+report-headline-reproduced = The same happened on the replica
+report-headline-different = Something else happened on the replica
+report-headline-done = The run came to its end
+report-headline-running = The run is still under way
+report-headline-killed = The run was cut short
+report-headline-exit-1 = An error of the assistant
+report-headline-exit-2 = The command could not start
+report-headline-exit-3 = The user lacks permissions
+report-headline-exit-4 = The login failed
+report-headline-exit-5 = AP's screen is not as the assistant knows it
+report-headline-exit-6 = AP failed, no token was made
+report-headline-exit-6-safe = The token is safe, but AP failed
+report-headline-exit-6-unknown = AP failed while generating the token
+report-headline-exit-6-pending = AP did not confirm the token in time
+report-headline-exit-6-lost = AP did not show the token in time
+report-headline-exit-7 = The KeePassXC database cannot be used
+report-headline-exit-8 = A token was issued and is not safe
+report-headline-exit-9 = The assistant declined to act
+report-headline-exit-130 = The run was interrupted
+report-what-stored = The token was generated, copied and stored, and reading it back from disk has proven that it is the one in the database.
+report-what-rehearsed = The whole procedure went through, from the login to the database, and the rehearsal's token was revoked at the end.
+report-what-checked = After login the menu has Faktury, Uprawnienia and Tokeny, and on the token form the needed permissions can be ticked (Krok 1 and 2).
+report-what-revoked = The token was revoked on AP's list of tokens.
+report-what-recovered = The runs that ended before their token was safe were looked at.
+report-what-reproduced = The customer's situation was reproduced on the replica of AP and ended in the same way. See the details side by side below.
+report-what-different = The customer's situation was reproduced on the replica of AP, but the run went another way. The differences are marked below.
+report-what-done = The command was carried out without an error.
+report-what-interrupted = The run was interrupted (Ctrl-C).
+report-what-killed = The run ended abruptly at { $at }; last step: { $step }. That happens when the terminal is closed, the process killed, or the computer goes off.
+report-what-running = Step under way: { $step }. The journal's last line is from { $at }.
+report-token-rehearsed = The rehearsal's token was made, was safe in the database, and was revoked: it no longer works.
+report-token-checked = This was a check only: nothing was generated.
+report-token-revoked = This token can no longer be used, nor brought back.
+report-token-recovered = What became of each token stands in the command's result (run.json).
+report-token-reproduced = It all happened on the replica: there was no real token.
+report-token-different = It all happened on the replica: there was no real token.
+report-token-done = This command generates no token.
+report-now-checked = A token can be generated: with “ap-token generate”, or by hand from Krok 2 of the guide.
+report-now-revoked = If a program used it, generate a new token and enter it there.
+report-now-recovered = There is nothing to do.
+report-now-reproduced = The cause is known and repeatable: follow the advice for this error.
+report-now-different = Compare the marked steps. It may depend on something that the replica does not reproduce.
+report-now-done = There is nothing to do.
+report-now-running = Wait for its end, and do not close the browser's window. Then open the report again.
+report-now-recover = Run “ap-token recover”: it looks into the database and AP's list of tokens, and settles the matter. Until then, generate no second token of the same name.
+report-now-again = Run the command again.
+report-index = Runs
+report-index-none = There is no run in this folder yet.
+report-index-summary =
+    { $count ->
+        [one] { $count } run
+       *[other] { $count } runs
+    } in the folder { $folder }
+report-search = Search
+report-filter-outcome = Result
+report-filter-environment = Environment
+report-filter-command = Command
+report-all = all
+report-date = When
+report-show = Report
+report-nothing-found = No run matches these filters.
+report-unreadable = This run cannot be read (its journal is damaged or empty).
+report-no-report = ap-token report
+report-written = Report: { $path }
+report-bundle-code = Control number of the bundle: { $code } – the customer saw the same one when it was written.
+report-index-written = Index of runs: { $path }
+
+## Reproduce
+
+error-original-unknown =
+    .what = There is no bundle, run or ready scenario called “{ $original }”.
+    .token = { -nothing }
+    .now = Give a bundle's file (ZIP), a run's folder, its name in the recordings folder, or the name of a scenario of the list: ap-token reproduce --list. Names that are near: { $near }.
+error-not-replayable =
+    .what =
+        { $reason ->
+            [command] A run of the command { $command } cannot be reproduced: check, generate, rehearse and train can.
+            [before-ap] This run ended before it came to Aplikacja Podatnika (error: { $error }). There is nothing to reproduce on the replica.
+           *[person] This run ended at a login which a person, or what the person had at hand, decided, and not AP (error: { $error }).
+        }
+    .token = { -nothing }
+    .now = Look at this run's report: ap-token report. A similar case may be among the ready ones: ap-token reproduce --list.
+error-not-reproduced =
+    .what = Something else happened on the replica than in “{ $original }”. { $difference }
+    .token = The replica has made-up tokens only; nobody has touched the real AP.
+    .now = Compare the steps in the table and in the report of the reproduction. The cause lies in what the replica does not have: AP itself, the network, or the customer's computer. Ask the customer for a bundle of another run, and the authors to add to the replica.
+reproduced = Reproduced: the same happened on the replica as in “{ $original }”.
+reproduced-played = The scenario “{ $original }” was played. There is nothing to compare it with: what happened is above.
+compared-step = Step
+compared-original = Customer
+compared-expected = Expected
+compared-here = Replica
+compared-same = Same
+compared-end = Exit code (error: { $errors })
+compared-approximations = In what the replica differs from the customer's AP:
+different-end = It ended otherwise: with { $original } at the customer's, with { $here } on the replica.
+different-place = The same end, but in another step: { $original } at the customer's, { $here } on the replica.
+different-only-here = On the replica only: “{ $step }”.
+different-only-there = At the customer's only: “{ $step }”.
+different-step = Step “{ $step }”: { $original } at the customer's, { $here } on the replica.
+case-label-says = The customer says:
+case-label-answer = Answer:
+cases-title = Ready scenarios
+cases-hint = To play one of them: ap-token reproduce NAME (with the browser's window: --headed).
+approximation-version = AP's version { $theirs }: the replica shows the nearest that it has, { $version }.
+approximation-version-unknown = Which version of AP it was is not known: the replica shows { $version }.
+approximation-login-page = The replica's login page has test authentication, which this environment has not.
+approximation-login = The customer logged in otherwise ({ $login }): on the replica by test authentication, and the steps of the login are not compared.
+approximation-certificate = The customer's certificate is not known: on the replica a made-up seal signs, made for this one run.
+approximation-nip = The customer's NIP is not known: on the replica it is { $nip }.
+approximation-boxes-new = The customer's form has boxes that the replica has not: { $boxes }.
+approximation-many-requests = There were { $count } requests of one kind: the replica replays the first { $taken }.
+approximation-delays = AP's long answers were made shorter (one takes { $seconds } s at most), so that the reproduction does not take minutes.
+approximation-timeout = The customer waited up to { $theirs } s for a screen, here it is { $seconds } s.
+approximation-presses = The customer pressed Odśwież { $presses } times, here it is { $taken }.
+approximation-no-request = Which answer AP waited for in the step “{ $step }” is not known: the replica asks for nothing in this step, so it will not fail here.
+approximation-control = What became of “{ $control }” is not known: on the replica it is as usual.
+approximation-cause = The replica does not have what caused the error { $error }.
+approximation-dialog = The dialog that covered the page has the customer's title and buttons on the replica, but a made-up text.
+approximation-fields = There were { $count } unknown required fields: the replica has the first of them.
+approximation-logged-out = Why AP ended the session is not known: the replica ends it by itself, after the same time.
+approximation-stopped = The customer's run was stopped from outside in the step “{ $step }”: what came before it is compared.
+
+## Cases: ready scenarios (automation/cases)
+
+case-token-z-demo-w-icargo = A token of the demo environment in the production ERP
+    .says = I did everything by the guide and copied the token, but iCargo says that it is not valid.
+    .answer = The token is good, but it was made in the demo environment (AP's header says so), and the ERP works in production. The three environments know nothing of each other: a token of one never works in another. Please log in at the production address, ap.ksef.mf.gov.pl/web/, and generate the token there; revoke the demo one on the token list.
+case-smietnik-na-testowym = The test environment, full of other people's tokens
+    .says = Our token list is full of “asdf” and “TEST TEST”. Has somebody broken in?
+    .answer = This is the test environment: shared, and full of the random data of thousands of integrators. Nobody has broken in, and a token of yours on production has nothing to do with it. To learn, the demo environment is better; for work there is production alone. Please leave other people's tokens alone.
+case-nie-to-srodowisko = Logged in to another environment than was meant
+    .says = I wanted a production token, and the program stopped and says that this is not the right environment.
+    .answer = AP's header says “Środowisko Demonstracyjne”, and the token was meant for production. Nothing was generated. Please check the address in the browser: production is ap.ksef.mf.gov.pl/web/, without “demo” or “test” in its name.
+case-ap-przerwa-techniczna = AP is down for maintenance
+    .says = The page does not open at all, there is just some error 503.
+    .answer = AP is down: it answers with error 503 before there is a login. Nothing was generated. Please try later; the test environments may be off between 16:00 and 18:00. If it lasts on production, call the KSeF hotline: 22 330 03 30.
+case-ap-nieosiagalna = AP cannot be reached: an error on the way
+    .says = Instead of Aplikacja Podatnika I get a white page that says “502”.
+    .answer = The server in front of AP gets no answer from it (502). Nothing was generated, and tokens that exist are not affected. It usually passes within minutes. Please also see whether the page opens from another network: if it does, the company's proxy is in the way.
+case-logowanie-odrzucone = AP refuses the login in the company's name
+    .says = I enter the company's NIP, and AP does not let me in; it says something about missing permissions.
+    .answer = AP does not know this person as someone who may act for this NIP in this environment. Nothing was generated. Please check NIP and environment: permissions of production do not hold on demo, nor the other way round. If they are right, someone who has permissions must grant them; in doubt, the KSeF hotline, 22 330 03 30.
+case-ksef-nie-odpowiada-przy-logowaniu = KSeF does not answer the login
+    .says = The signature went through, then “Przekroczenie czasu oczekiwania na odpowiedź serwera”, and that was it.
+    .answer = AP works, but KSeF behind it did not answer in time (504). Nobody was logged in and nothing was generated. The login data are fine: please try again in a few minutes. This happens even while the Ministry says that all is well.
+case-ap-bardzo-wolna = AP answers very slowly
+    .says = The wheel turns and turns, and after the login nothing comes.
+    .answer = AP did not show the next screen in the time it was given. It never came to “Generuj token”, so nothing was generated. Please try at another time, or give AP more time (--timeout).
+case-sesja-zakonczona = AP logs out in the middle
+    .says = I was logged in, I click in the menu, and it shows the login again.
+    .answer = AP has ended the session: after a pause, because of a login in another window, or for reasons of its own. “Generuj token” was not pressed, so nothing was generated. Please log in again, in one window, and go through the steps without a break.
+case-brak-faktur = No Faktury in the menu
+    .says = After the login I see no invoices at all, the menu is shorter than in the picture.
+    .answer = The user may neither issue nor receive invoices, so AP does not show Faktury. There is no token yet. This is easy to mend: in Uprawnienia, grant yourself wystawianie faktur and przeglądanie faktur, log out, log in again, and start over.
+case-brak-uprawnien = No Uprawnienia in the menu (nor Tokeny and Certyfikaty)
+    .says = I see invoices, but there are no tokens anywhere in the menu.
+    .answer = This person may not manage roles in KSeF, so AP does not show Uprawnienia, and usually neither Tokeny nor Certyfikaty. The token must be made by somebody in the company with higher rights, such as the owner. Nothing was generated.
+case-brak-faktur-i-uprawnien = Neither Faktury nor Uprawnienia in the menu
+    .says = I have logged in, and there is hardly anything, just Historia sesji.
+    .answer = The user has none of the rights that a token needs, and cannot grant them to themselves. Nothing was generated. Please follow AP's general manual on owner (managing) rights, or call the KSeF hotline: 22 330 03 30. This is beyond the ERP's support.
+case-brak-tokenow = Faktury and Uprawnienia are there, Tokeny is not
+    .says = I have invoices, I have permissions, but there is no Tokeny.
+    .answer = Access to permissions is not enough: AP does not let this person make tokens for this company. Nothing was generated. Please check that the login was for the right NIP, and ask somebody who sees Tokeny in the menu to make the token; in doubt, the KSeF hotline, 22 330 03 30.
+case-zablokowane-uprawnienia = The invoice permissions are locked (a padlock)
+    .says = On the token form the invoices cannot be ticked, both have a padlock. And I have just granted myself the rights!
+    .answer = A padlock means that in this session the user has not got these permissions and cannot give them to a token. Rights that were just granted work after the next login: please log out, log in, and look at the form again. If the padlock stays, the rights are still missing (Krok 1). Nothing was generated.
+case-tylko-przegladanie-faktur = Invoices may only be viewed
+    .says = I can tick przeglądanie faktur, but wystawianie is grey.
+    .answer = The user may view invoices and not issue them. With a token for viewing alone the ERP cannot send invoices, and a token's permissions cannot be changed later. Please grant the user wystawianie faktur, log out, log in again, and only then generate. Nothing was generated.
+case-tylko-wystawianie-faktur = Invoices may only be issued
+    .says = Wystawianie can be ticked, but przeglądanie has a padlock. Is that enough?
+    .answer = It is not: without viewing, the ERP cannot fetch purchase invoices, and a token's permissions cannot be changed later. Please grant the user przeglądanie faktur, log out, log in again, and generate a token with both. Nothing was generated.
+case-nazwa-za-krotka = The token's name is too short
+    .says = I enter “ERP” for a name, and it is not accepted.
+    .answer = A token's name has 5 to 256 characters. Nothing was ordered. Please choose a name that will still tell in a year for which system the token is and what it may do, such as “iCargo wystawianie i przeglądanie faktur”.
+case-okno-na-stronie = An unknown dialog comes up on AP's page
+    .says = After the login some question about another session came up, and the program stopped.
+    .answer = AP asks something, and the answer may have effects, so the assistant does not choose it for a person. Nothing was generated. Please log in with an ordinary browser, read the dialog, answer and close it, then try again. It is best to log out of other sessions of AP first.
+case-baner-cookie = A cookie bar on the login page
+    .says = There is a bar about cookies at the bottom of the page. Is that a problem?
+    .answer = It is not: such a bar is closed by its own button, and all goes on as usual. The token is made and stored.
+case-przycisk-zmienil-nazwe = AP has renamed a field
+    .says = There is no field “Nazwa tokena” here, but some “Opis klucza”.
+    .answer = AP has changed, and the assistant would rather stop than guess. Nothing was generated. Please send the bundle of this run (--bundle): the name is corrected in one file. Until then the token can be made by hand, by the guide.
+case-nieznane-wymagane-pole = The token form has a new required field
+    .says = The form wants one more thing from me that is not in the guide.
+    .answer = AP has added a required field that the assistant does not know, so it did not press “Generuj token”. Nothing was generated. Please make the token by hand, choosing in that field what fits the company, and send the bundle of this run (--bundle).
+case-starsza-wersja-ap = AP's older look (2.1.8)
+    .says = My login looks different from the pictures, there is one big card.
+    .answer = This is an older version of AP: the login differs, and the form lacks the session history. The rest is the same, and the token is made as in the guide. Nothing needs to be changed.
+case-formularz-2027-bez-waznosci = The form of 2027 asks for a validity that nobody gave
+    .says = The program asks for how many days the token is to be. How should I know?
+    .answer = From 1 January 2027 a token is valid for 1 to 365 days, and AP wants that chosen. Nothing was generated. Please give the number of days (--validity-days, 365 at most) and put a note into the calendar when a new one is due. What this form will look like is only expected so far.
+case-formularz-2027 = The form of 2027, with a validity
+    .says = Will a token made next year work for ever, too?
+    .answer = No: from 2027 on a token is valid for 365 days at most. With a number of days it is made as usual, and the entry in the database gets that day as its expiry. Tokens of 2026 work until 30.11.2027. What this form will look like is only expected so far.
+case-odmowa-uprawnien = AP refuses: you have not got these permissions
+    .says = I ticked everything, pressed “Generuj token”, and got “Nie można nadać tokenowi uprawnień których nie posiadasz”.
+    .answer = The form let it be ticked, but KSeF looked and refused (code 26001): the user has not got these permissions any more, or not yet. No token was made. Please check the permissions (Krok 1), log out, log in again, and try once more.
+case-niewlasciwy-kontekst = AP refuses: the wrong type of context
+    .says = It says “Nie można wygenerować tokena dla obecnego typu kontekstu”. What does that mean?
+    .answer = The login was not for the company's NIP but for another identifier (such as the compound one for VAT-UE self-billing), for which KSeF makes no tokens (code 26002). No token was made. Please log in again and choose the NIP.
+case-za-duzo-zadan = AP limits requests (429)
+    .says = I press “Generuj token” and am told that the limit of requests was exceeded.
+    .answer = KSeF takes only so many orders a minute and an hour from one company and one address. It refused this one, and no token was made. Please wait as long as it asks (a minute here), and try once. Pressing again and again only makes the wait longer.
+case-blad-przy-generowaniu = Error 500 after Generuj token
+    .says = I pressed “Generuj token” and got a server error. Shall I press again?
+    .answer = Not yet. KSeF answered with an error, and a token may have been made all the same: the assistant looked at the token list and did not find it, so probably there is none. Please look at the token list in a few minutes; should it turn up, revoke it (nobody will see its value any more), and then generate a new one.
+case-token-powstal-mimo-bledu = Error 504, and yet the token was made
+    .says = There was an error, so I tried again, and now I have two tokens of the same name.
+    .answer = AP got no answer in time (504), but KSeF did issue the token: it is on the token list, and nobody has seen or will see its value. Please revoke it and generate a new one. After an error at “Generuj token”, always look at the token list first.
+case-token-od-razu = The token appears at once
+    .says = There was no “W realizacji”, a long string of characters came at once. Can that be?
+    .answer = It can, though rarely (about once in a hundred). Then: stop, copy it with the copy icon and save it, press nothing else, reload nothing. The token is as good as any.
+case-jedno-odswiezenie = The usual case: one press of Odśwież
+    .says = After “Generuj token” there is just “W realizacji”. Where is my token?
+    .answer = KSeF needs a moment. Please press Odśwież on that page, once, and wait: the token will come. It must be the link Odśwież in Aplikacja Podatnika and not the browser's reload (F5), which would lose the token.
+case-kilka-odswiezen = The token comes only after several presses of Odśwież
+    .says = I pressed Odśwież, and nothing happened. How often should I press?
+    .answer = Once, then a few seconds' pause, then once more. Here the token came at the third press, and it is fine. Pressing faster speeds up nothing, and KSeF may answer with a limit.
+case-dlugo-w-realizacji = W realizacji, and still W realizacji
+    .says = I have been pressing Odśwież for an hour, and it is still “W realizacji”.
+    .answer = KSeF has not finished making the token. As long as this page is open nothing is lost: please do not close it, and press Odśwież from time to time. Whoever has left it cannot read this token any more: when it turns up on the token list, revoke it and generate a new one. If it takes hours, the KSeF hotline: 22 330 03 30.
+case-token-nie-powstal = KSeF did not make the token (Failed)
+    .says = After the refresh it says “Zakończono niepowodzeniem”.
+    .answer = KSeF took the order but did not make the token, mostly because this company cannot have one of the chosen permissions. There is no such token and never will be; it need not be revoked. Please tick only what is needed (wystawianie and przeglądanie faktur), and generate a new one.
+case-blad-przy-odswiezaniu = An error after a press of Odśwież
+    .says = I pressed Odśwież, and a red error came. Is the token lost?
+    .answer = It is not: only the question for its state has failed. The page “W realizacji” is still open. Please do not close it, wait a few seconds, and press Odśwież once more: the token will come.
+case-limit-przy-odswiezaniu = Odśwież pressed too often (429)
+    .says = I pressed Odśwież again and again, and now it speaks of a limit.
+    .answer = KSeF asks for a pause. The token is not lost as long as the page is open. Please wait for the time given, and press Odśwież once.
+case-ankieta-zaslania-odswiez = A survey comes up over W realizacji
+    .says = I am waiting for the token, and there is a window “Oceń aplikację”. I am afraid to press anything.
+    .answer = Rightly so: before the token is saved the window is best left alone, if Odśwież and Kopiuj can be reached beneath it. If it is in the way, close the survey itself (“Nie teraz”), and not the browser's tab. The token is not lost.
+case-odswiezona-strona-w-realizacji = The page reloaded (F5) in W realizacji
+    .says = It was “W realizacji” for long, so I reloaded the page, and now I have an empty form.
+    .answer = The browser's reload (F5) is not the link Odśwież on the page: it closed the screen on which the token was to come. This token cannot be read any more, although it is on the token list. Please revoke it there and generate a new one from the start.
+case-token-przepadl-po-odswiezeniu = The token was shown and went with a reload
+    .says = The token was on the screen already, but I reloaded the page and it is gone. How do I get it back?
+    .answer = A token is shown once, and the reload has closed it; nobody will show it again, KSeF neither. This token cannot be read any more, although it is on the token list. Please revoke it there and generate a new one from the start. This time: first Kopiuj and the password manager, then anything else.
+case-wylaczony-komputer-w-realizacji = The computer went off in W realizacji
+    .says = My laptop's battery died in the middle, and now that page is gone.
+    .answer = The screen on which the token was to come went with the browser. This token cannot be read any more, although it is on the token list. Please revoke it there and generate a new one from the start. Please plug in the laptop first.
+case-token-przepadl-po-zamknieciu = The window closed before the token was copied
+    .says = I saw “Zakończono pomyślnie” and closed the tab. Where do I get the token now?
+    .answer = The token was shown right there, that one time. This token cannot be read any more, although it is on the token list. Please revoke it there and generate a new one from the start. The tab may be closed only when the token is certainly saved.
+case-lista-tokenow-przed-skopiowaniem = Lista tokenów pressed before the copy
+    .says = I pressed “Lista tokenów”, and my token is on it, but its characters are nowhere to be seen.
+    .answer = The list shows names and dates, and never a token's value. The button “Lista tokenów” left the screen on which it could be seen, that one time. This token cannot be read any more, although it is on the token list. Please revoke it there and generate a new one from the start.
+case-kolejny-token-przed-skopiowaniem = Wygeneruj kolejny token pressed before the copy
+    .says = I pressed “Wygeneruj kolejny token” because I took it for “next”. Now I have an empty form.
+    .answer = This button begins a new token and leaves the screen on which the former one could be seen, that one time. This token cannot be read any more, although it is on the token list. Please revoke it there and generate a new one from the start.
+case-wstecz-przed-skopiowaniem = The Back arrow before the copy
+    .says = I went back with the browser's arrow, and when I returned the token was gone.
+    .answer = The Back arrow leaves the screen with the token, and returning opens an empty form. This token cannot be read any more, although it is on the token list. Please revoke it there and generate a new one from the start.
+case-sesja-zakonczona-w-realizacji = AP logs out in W realizacji
+    .says = I was waiting for the token, pressed Odśwież, and AP wants me to log in.
+    .answer = The session ended before the token was shown, and with it the screen on which it was to come. This token cannot be read any more, although it is on the token list. Please revoke it there and generate a new one from the start. Please make no pause between “Generuj token” and saving the token.
+case-skopiowano-nie-to = The wrong thing was copied, or not all of it
+    .says = I copied the token with the mouse, and the ERP says that its form is wrong.
+    .answer = The strip with the token scrolls sideways: what is in sight is not all of it, and other fields nearby have copy icons of their own. Only the icon Kopiuj beside the token itself is safe, as in this run. While the page is open, copy once more with it; if it is not, revoke the token and generate a new one.
+case-nie-mozna-uniewaznic = The rehearsal went well, but its token cannot be revoked
+    .says = I made a rehearsal and do not need the token, but “Unieważnij” ends with an error.
+    .answer = The token was made and stored, only KSeF did not take the revocation: the token still works. Please try later, on the token list or by the command revoke with the reference number. Until then do not throw away the database with it, nor give it to anybody.

@@ -618,7 +618,11 @@ error-permission-refused =
     .now = Wróć do Kroku 1: nadaj użytkownikowi brakujące uprawnienia, wyloguj się i zaloguj ponownie.
 
 error-login-failed =
-    .what = AP odrzuciła logowanie: { $reason }
+    .what =
+        AP odrzuciła logowanie. { $reason ->
+            [none] AP nie podaje przyczyny.
+           *[other] AP pisze: „{ $reason }”.
+        }
     .token = { -nothing }
     .now = Sprawdź NIP i środowisko. Jeżeli dane są dobre, spróbuj za kilka minut.
 error-signing-failed =
@@ -700,7 +704,11 @@ error-ap-unreachable =
     .token = { -nothing }
     .now = Sprawdź połączenie z siecią. Środowisko testowe bywa niedostępne między 16:00 a 18:00. Spróbuj później.
 error-ap-failed =
-    .what = AP odpowiedziała błędem (status { $status }, { $request }; krok: { $step }). { $reason }
+    .what =
+        AP odpowiedziała błędem (status { $status }, { $request }; krok: { $step }). { $reason ->
+            [none] AP nie podaje przyczyny.
+           *[other] AP pisze: „{ $reason }”.
+        }
     .token = { -nothing }
     .now = To usterka po stronie AP. Spróbuj za kilka minut; środowisko testowe bywa niedostępne między 16:00 a 18:00.
 error-ap-too-many-requests =
@@ -712,11 +720,19 @@ error-ap-too-slow =
     .token = { -nothing }
     .now = Spróbuj jeszcze raz, w razie potrzeby z dłuższym --timeout.
 error-order-rejected =
-    .what = AP nie przyjęła zamówienia tokena (status { $status }). { $reason }
+    .what =
+        AP nie przyjęła zamówienia tokena (status { $status }). { $reason ->
+            [none] AP nie podaje przyczyny.
+           *[other] AP pisze: „{ $reason }”.
+        }
     .token = Token nie został wygenerowany, rezerwacja wpisu w bazie została usunięta.
     .now = Popraw to, na co wskazuje komunikat AP, i uruchom polecenie jeszcze raz.
 error-order-doubtful =
-    .what = AP odpowiedziała na „Generuj token” błędem (status { $status }). { $reason }
+    .what =
+        AP odpowiedziała na „Generuj token” błędem (status { $status }). { $reason ->
+            [none] AP nie podaje przyczyny.
+           *[other] AP pisze: „{ $reason }”.
+        }
     .token =
         { $listed ->
             [no] Token prawdopodobnie nie powstał: na Liście tokenów go nie ma (mógłby jeszcze się pojawić).
@@ -944,8 +960,20 @@ error-run-unreadable =
 
 ## Video
 
-video-title = ap-token { $command }
-video-detail = środowisko: { $environment } · { $time }
+video-title = { $command ->
+        [check] Czy uprawnienia wystarczą do tokena KSeF?
+        [revoke] Unieważnienie tokena KSeF
+        [recover] Odzyskiwanie tokena KSeF
+        [rehearse] Próba: token KSeF w Aplikacji Podatnika
+       *[generate] Token KSeF w Aplikacji Podatnika
+    }
+video-detail = { $where ->
+        [replica] replika AP na tym komputerze
+        [local] AP na tym komputerze
+        [production] środowisko produkcyjne
+        [demo] środowisko demonstracyjne
+       *[test] środowisko testowe
+    } · { $time }
 video-part = Krok { $number }
 video-chapter-1 = Krok 1
     .detail = Logowanie do Aplikacji Podatnika i sprawdzenie uprawnień
@@ -961,7 +989,8 @@ video-chapter-recover = Odzyskiwanie
     .detail = Co się stało z tokenem z przerwanego przebiegu
 video-not-recorded = Od tej chwili nie nagrywamy
     .detail = Na ekranie może być token. Dalej widać tylko nazwy kroków.
-video-covered = token zasłonięty
+video-covered = zasłonięte
+video-finishing = Film jest jeszcze zapisywany; to potrwa chwilę.
 video-done = Gotowe
 video-failed = Przebieg zatrzymał się
 warning-video-failed = Filmu z przebiegu nie udało się zapisać; sam przebieg na tym nie ucierpiał.
@@ -969,3 +998,555 @@ error-video-impossible =
     .what = Nie ma czym nagrać filmu (--video): brakuje biblioteki PyAV i programu ffmpeg od Playwright.
     .token = Niczego nie wygenerowano ani nie zmieniono.
     .now = Zainstaluj dodatek: pip install "ap-token-assistant[video]" (albo: python -m playwright install ffmpeg), lub uruchom polecenie bez --video.
+
+## Bundle
+
+bundle-title = Paczka dla wsparcia
+bundle-run = Przebieg: { $command }, { $time }
+bundle-steps = Kroki z czasami i wynikami: { $steps }; zapytania do AP, bez treści: { $exchanges }
+bundle-pictures = Obrazy ekranów: { $pictures } (zamalowane miejsca: { $painted }); nazwy przycisków i pól na ekranach: { $snapshots }
+bundle-words = Komunikaty AP i programu; miejsca, z których coś usunięto: { $masked }
+bundle-nip-shown = NIP: { $nip } (zasłania go --mask-nip)
+bundle-nip-hidden = NIP: zasłonięty
+bundle-left-out = Nie ma w niej: tokena ani jego nazwy, haseł, bazy KeePassXC, ścieżek do plików, PESEL, adresów e-mail, rozpoznanych imion i nazwisk, tego, co wpisano w pola, filmu ani śladu (trace).
+bundle-size = Rozmiar: { $size } kB
+bundle-preview = Podgląd, dokładnie to, co jest w paczce: { $preview }
+bundle-replaces = Plik { $bundle } już jest (to wcześniejsza paczka) i zostanie zastąpiony.
+bundle-ask = Zapisać paczkę? [t/N]
+bundle-written = Paczka zapisana: { $bundle }
+bundle-code = Numer kontrolny: { $code } – podaj go wsparciu; kto otworzy paczkę, zobaczy ten sam.
+bundle-code-read = Numer kontrolny paczki: { $code } – klient powinien widzieć ten sam.
+bundle-declined = Paczki nie zapisano. Można ją zrobić później: ap-token report { $run } --bundle PLIK.zip
+bundle-place-folder = { $bundle } to katalog; podaj nazwę pliku
+bundle-place-taken = { $bundle } już jest i nie jest paczką dla wsparcia; podaj inną nazwę
+bundle-too-large = paczka byłaby większa niż 5 MB
+bundle-refused-none = to nie jest paczka dla wsparcia
+bundle-refused-large = jest większa niż 5 MB
+bundle-refused-bomb = po rozpakowaniu byłaby o wiele za duża
+bundle-refused-path = są w niej nazwy plików, które prowadzą poza paczkę
+bundle-refused-twice = jest w niej dwa razy plik o tej samej nazwie
+bundle-refused-special = jest w niej coś, co nie jest zwykłym plikiem
+bundle-refused-encrypted = jest zaszyfrowana
+bundle-refused-layout = plik ZIP nie jest zbudowany tak jak paczka; ktoś go zmienił albo spakował na nowo
+bundle-refused-foreign = są w niej pliki, których paczka nie ma
+bundle-refused-changed = pliki nie zgadzają się ze spisem; paczka jest uszkodzona albo ktoś ją zmienił
+bundle-refused-manifest = spis plików (manifest.json) nie jest taki, jak powinien
+bundle-refused-record = zapis przebiegu (record.json) nie jest taki, jak powinien
+bundle-refused-picture = jeden z obrazów nie jest obrazem, za jaki się podaje
+bundle-refused-snapshot = jeden z opisów ekranu nie jest opisem ekranu
+warning-bundle-smaller = Żeby paczka miała mniej niż 5 MB, obrazy w niej są gorszej jakości; pominięto całkiem: { $pictures }.
+warning-bundle-pictures-unsafe = Paczka nie ma wszystkich obrazów: na pominiętych mogłyby być dane osobowe (pominięto: { $pictures }).
+error-bundle-refused =
+    .what = Paczki { $bundle } nie można otworzyć: { $reason }.
+    .token = Niczego z niej nie odczytano ani nie zmieniono.
+    .now = Sprawdź, czy to właściwy plik. Jeśli tak, poproś klienta o nową paczkę (ap-token check --bundle PLIK.zip), przysłaną bez rozpakowywania i pakowania na nowo.
+error-bundle-newer =
+    .what = Paczkę { $bundle } zrobiła nowsza wersja asystenta (wersja paczki: { $version }).
+    .token = Niczego z niej nie odczytano ani nie zmieniono.
+    .now = Zaktualizuj asystenta i otwórz paczkę jeszcze raz.
+
+## Report
+
+report-product = raport z przebiegu
+report-skip = Przejdź do treści
+report-contents = Spis treści raportu
+report-verdict = Co się stało
+report-what = Co się stało
+report-token = Co z tokenem
+report-now = Co zrobić teraz
+report-where = Krok, na którym się zatrzymało
+report-where-killed = Ostatni krok
+report-ap-says = AP napisała
+report-event-ids = Numer zdarzenia AP
+report-event-ids-hint = Ten numer podaj, zgłaszając sprawę na Infolinię KSeF (22 330 03 30).
+report-answered = AP odpowiedziała
+report-token-facts = Token
+report-steps = Krok po kroku
+report-steps-none = Przebieg skończył się przed pierwszym krokiem.
+report-curtain = Od tej chwili niczego nie zapisujemy: na ekranie może być token.
+report-curtain-why = Z tej części zostają kroki, czasy i statusy odpowiedzi AP. Obraz powstaje tylko przy błędzie, z zasłoniętymi polami.
+report-gap = przerwa
+report-screen-same = ekran jak w kroku
+report-screen-none = Z tego kroku nie ma obrazu ekranu.
+report-screen-after = Ekran na końcu kroku:
+report-enlarge = Powiększ
+report-close = Zamknij
+report-previous = Poprzedni
+report-next = Następny
+report-requests-in-step = Żądania do AP:
+report-presses = Naciśnięcia „Odśwież”
+report-presses-drawing = Oś czasu: kiedy naciśnięto „Odśwież” i kiedy odpowiedziała AP. To samo jest w tabeli pod spodem.
+report-presses-one = Wystarczyło jedno naciśnięcie.
+report-presses-many =
+    { $count ->
+        [one] { $count } naciśnięcie
+        [few] { $count } naciśnięcia
+        [many] { $count } naciśnięć
+       *[other] { $count } naciśnięcia
+    }, każde jeden raz; przerwy od { $shortest } do { $longest }.
+report-axis-order = Generuj token
+report-axis-press = naciśnięcie „Odśwież”
+report-axis-answer = odpowiedź AP
+report-axis-shown = token widoczny
+report-axis-not-shown = koniec czekania
+report-press-number = Nr
+report-press-at = O godzinie
+report-press-since = Od poprzedniego
+report-press-answer = Odpowiedź AP
+report-no-answer = bez odpowiedzi
+report-permissions = Uprawnienia użytkownika
+report-menu = Menu po zalogowaniu (Krok 1)
+report-boxes = Uprawnienia na formularzu tokena (Krok 2)
+report-there = jest
+report-missing = brak
+report-box-wanted = potrzebne
+report-box-free = odblokowane
+report-box-locked = zablokowane (kłódka)
+report-box-absent = nie ma na formularzu
+report-menu-invoices =
+    { $there ->
+        [yes] Użytkownik może pracować z fakturami.
+       *[no] Nie ma w menu: brakuje uprawnień do wystawiania lub odbierania faktur.
+    }
+report-menu-permissions =
+    { $there ->
+        [yes] Użytkownik może zarządzać uprawnieniami w KSeF.
+       *[no] Nie ma w menu: użytkownik nie zarządza uprawnieniami w KSeF.
+    }
+report-menu-tokens =
+    { $there ->
+        [yes] Użytkownik może generować tokeny.
+       *[no] Nie ma w menu: ten użytkownik nie wygeneruje tokena.
+    }
+report-menu-certificates =
+    { $there ->
+        [yes] Użytkownik może generować certyfikaty (do tokena nie są potrzebne).
+       *[no] Nie ma w menu; do tokena certyfikaty nie są potrzebne.
+    }
+report-menu-advice-complete = Menu jest kompletne: z takim stanem po zalogowaniu można generować token.
+report-menu-advice-no-invoices = Da się to łatwo naprawić: w sekcji Uprawnienia nadaj temu użytkownikowi wystawianie i odczyt faktur, wyloguj się i zaloguj ponownie. Potem token powinien się udać.
+report-menu-advice-no-permissions = Tego użytkownik sam nie naprawi: token musi wygenerować inna osoba w firmie, która ma wyższe uprawnienia.
+report-menu-advice-no-tokens = Token musi wygenerować osoba, która po zalogowaniu widzi Faktury, Uprawnienia i Tokeny.
+report-menu-advice-neither = Potrzebne są uprawnienia właścicielskie lub zarządcze: opisuje je ogólna instrukcja Aplikacji Podatnika, a w razie wątpliwości pomaga Infolinia KSeF, 22 330 03 30.
+report-boxes-free = Potrzebne uprawnienia można zaznaczyć: token będzie miał to, czego potrzebuje program.
+report-boxes-locked = Potrzebne uprawnienie jest niedostępne, więc właściwy token się nie uda. Wróć do Kroku 1: nadaj brakujące uprawnienia, wyloguj się i zaloguj ponownie.
+report-warnings = Ostrzeżenia
+report-gateway = Żądania do AP
+report-gateway-none = Nie zanotowano żadnych żądań do AP.
+report-requests-summary =
+    { $failed ->
+        [0] Żądań: { $count }, wszystkie udane.
+       *[other] Żądań: { $count }, w tym nieudanych: { $failed }.
+    }
+report-requests-left-out = Dalszych żądań nie pokazano; ich liczba:
+report-request = Żądanie
+report-request-status = Status
+report-request-took = Czas
+report-request-step = Krok
+report-request-at = Godzina
+report-request-broken = Połączenie zostało zerwane.
+report-request-unanswered = AP nie odpowiedziała, dopóki trwał przebieg.
+report-retry-after = AP prosi, aby odczekać { $time }.
+report-ksef-code = Kod KSeF: { $code }.
+report-status =
+    { $status ->
+        [400] AP uznała żądanie za niepoprawne.
+        [401] AP nie uznaje sesji: nikt nie jest zalogowany albo sesja się skończyła.
+        [403] AP zabrania tego temu użytkownikowi.
+        [404] AP nie zna tego, o co ją zapytano.
+        [408] AP nie doczekała się żądania.
+        [429] AP ogranicza liczbę żądań: było ich za dużo w krótkim czasie.
+        [500] Wewnętrzny błąd po stronie AP.
+        [502] Serwer za AP nie odpowiada prawidłowo.
+        [503] AP jest chwilowo niedostępna (przeciążenie albo prace techniczne).
+        [504] Serwer za AP nie odpowiedział na czas.
+       *[other]
+            { $kind ->
+                [server] Błąd po stronie AP.
+               *[other] AP odmówiła.
+            }
+    }
+report-environment = { $environment ->
+        [production] Produkcja
+        [demo] Demo
+        [test] Test
+        [local] Lokalne (replika)
+       *[other] –
+    }
+report-environment-title = Środowisko i wersje
+report-ticket = Do zgłoszenia
+report-ticket-why = Gotowy tekst do wklejenia. Nie ma w nim danych osobowych poza NIP-em i numerem referencyjnym tokena.
+report-copy = Kopiuj tekst
+report-copied = Skopiowano.
+report-copy-by-hand = Tekst jest zaznaczony: naciśnij Ctrl+C.
+report-files = Pliki przebiegu
+report-files-why = Leżą w katalogu przebiegu, obok tego raportu.
+report-file-trace = Ślad Playwright: strona krok po kroku, sprzed „Generuj token”. Otwiera go:
+report-file-video = Film z przebiegu.
+report-file-journal = Dziennik: wszystko, z czego powstał ten raport.
+report-file-result = Wynik polecenia w JSON.
+report-comparison = Obok siebie: klient i replika
+report-comparison-original = U klienta
+report-comparison-here = Na replice
+report-comparison-step = Krok
+report-comparison-none = tego kroku nie było
+report-approximations = Czego replika nie odtwarza dokładnie
+report-reproduced-same = Na replice stało się to samo.
+report-reproduced-different = Na replice stało się coś innego.
+report-same = tak samo
+report-different = inaczej
+report-ending = kod wyjścia { $code }, błąd: { $error }
+report-started = Początek
+report-took = Trwał
+report-command-word = Polecenie
+report-command = { $command ->
+        [rehearse] Próba
+        [generate] Generowanie tokena
+        [check] Sprawdzenie uprawnień
+        [train] Szkolenie
+        [revoke] Unieważnienie
+        [recover] Odzyskiwanie
+        [reproduce] Odtworzenie
+       *[other] { $command }
+    }
+report-result = Wynik
+report-made-by = Raport asystenta tokenów KSeF, ap-token
+report-step-done = zrobione
+report-step-failed = nie udało się
+report-step-running = przerwane w trakcie
+report-fact-fate = Stan
+report-fact-name = Nazwa
+report-fact-permissions = Uprawnienia tokena
+report-fact-issue = Od odpowiedzi AP do zapisu na dysku
+report-fact-shown = Od pokazania tokena do zapisu na dysku
+report-fact-environment = Środowisko
+report-fact-address = Adres AP
+report-fact-ap-version = Wersja AP
+report-fact-header = Nagłówek AP
+report-fact-login = Logowanie
+report-fact-window = Przeglądarka
+report-fact-timeout = Czas na jeden ekran
+report-fact-refresh = „Odśwież”
+report-fact-validity = Ważność tokena (dni)
+report-fact-assistant = Wersja asystenta
+report-fact-browser = Program przeglądarki
+report-fact-system = System
+report-fact-exit = Kod wyjścia
+report-fact-error = Kod błędu
+report-fact-run = Przebieg
+report-header-none = bez nazwy środowiska
+report-login =
+    { $login ->
+        [test] uwierzytelnienie testowe
+        [certificate] certyfikat (podpis lub pieczęć)
+        [login-gov] login.gov.pl
+        [session] zachowana sesja
+       *[other] { $login }
+    }
+report-window =
+    { $headed ->
+        [true] z oknem
+       *[other] bez okna
+    }
+report-refresh = co najmniej co { $interval }, najwyżej { $limit } razy
+report-sign-ok = Udało się
+report-sign-refused = Zatrzymano
+report-sign-failed = Nie udało się
+report-sign-danger = Uwaga: token
+report-sign-stopped = Przerwano
+report-sign-different = Inaczej
+report-sign-running = Trwa
+report-fate-none = Token nie powstał
+report-fate-safe = Token jest bezpieczny w bazie
+report-fate-revoked = Token został unieważniony
+report-fate-pending = Token jest w bazie, ale niepotwierdzony
+report-fate-rescued = Token jest w bazie ratunkowej
+report-fate-lost = Wartość tokena przepadła
+report-fate-unknown = Token mógł powstać
+report-fate-suspect = Token jest niepewny
+report-fate-told-none = „Generuj token” nie zostało naciśnięte. Niczego nie wygenerowano, nic nie przepadło.
+report-fate-told-safe = Token { $reference } był już zapisany w bazie i odczytany z dysku.
+report-fate-told-revoked = Token { $reference } został unieważniony: już nie działa.
+report-fate-told-pending = Wartość tokena { $reference } zdążyła trafić do bazy (tag ap-pending), ale nie sprawdzono, czy AP go uznaje.
+report-fate-told-unknown = „Generuj token” naciśnięto, a wartości tokena nie zdążono zapisać. Token mógł powstać.
+report-fate-told-recovered =
+    { $action ->
+        [finished] Przebieg dokończono potem poleceniem „ap-token recover”: token jest bezpieczny w bazie.
+        [confirmed] Przebieg dokończono potem poleceniem „ap-token recover”: AP potwierdziła, że token z bazy jest aktywny.
+        [revoked] Przebieg uporządkowano potem poleceniem „ap-token recover”: token unieważniono.
+       *[other] Przebieg uporządkowano potem poleceniem „ap-token recover”: nie ma po nim działającego tokena.
+    }
+report-fate-told-other = To polecenie nie generuje tokena.
+report-headline-stored = Token jest bezpieczny w bazie KeePassXC
+report-headline-rehearsed = Próba się udała
+report-headline-checked = Ten użytkownik może wygenerować token
+report-headline-revoked = Token został unieważniony
+report-headline-recovered = Niedokończone przebiegi są uporządkowane
+report-headline-reproduced = Na replice stało się to samo
+report-headline-different = Na replice stało się coś innego
+report-headline-done = Przebieg doszedł do końca
+report-headline-running = Przebieg jeszcze trwa
+report-headline-killed = Przebieg urwał się w trakcie
+report-headline-exit-1 = Błąd asystenta
+report-headline-exit-2 = Polecenie nie mogło się zacząć
+report-headline-exit-3 = Użytkownikowi brakuje uprawnień
+report-headline-exit-4 = Nie udało się zalogować
+report-headline-exit-5 = Ekran AP jest inny, niż zna go asystent
+report-headline-exit-6 = AP zawiodła, token nie powstał
+report-headline-exit-6-safe = Token jest bezpieczny, ale AP zawiodła
+report-headline-exit-6-unknown = AP zawiodła przy generowaniu tokena
+report-headline-exit-6-pending = AP nie potwierdziła tokena na czas
+report-headline-exit-6-lost = AP nie pokazała tokena na czas
+report-headline-exit-7 = Nie można użyć bazy KeePassXC
+report-headline-exit-8 = Token wydano, ale nie jest bezpieczny
+report-headline-exit-9 = Asystent odmówił działania
+report-headline-exit-130 = Przebieg przerwano
+report-what-stored = Token wygenerowano, skopiowano i zapisano, a odczyt z dysku potwierdził, że w bazie jest właśnie on.
+report-what-rehearsed = Cała procedura przeszła od logowania do zapisu w bazie, a token z próby na końcu unieważniono.
+report-what-checked = Po zalogowaniu w menu są Faktury, Uprawnienia i Tokeny, a na formularzu tokena potrzebne uprawnienia są odblokowane (Krok 1 i 2).
+report-what-revoked = Wskazany token unieważniono na Liście tokenów w AP.
+report-what-recovered = Sprawdzono przebiegi, które skończyły się przed bezpiecznym zapisem tokena.
+report-what-reproduced = Sytuację klienta odtworzono na replice AP i skończyła się tak samo. Szczegóły są obok siebie poniżej.
+report-what-different = Sytuację klienta odtworzono na replice AP, ale przebieg potoczył się inaczej. Różnice są zaznaczone poniżej.
+report-what-done = Polecenie wykonano bez błędu.
+report-what-interrupted = Przebieg przerwano (Ctrl-C).
+report-what-killed = Przebieg skończył się nagle o { $at }; ostatni krok: { $step }. Tak bywa, gdy zamknięto terminal, zabito proces albo komputer zgasł.
+report-what-running = Trwa krok: { $step }. Ostatni wpis w dzienniku jest z { $at }.
+report-token-rehearsed = Token z próby powstał, był bezpieczny w bazie i został unieważniony: już nie działa.
+report-token-checked = To było samo sprawdzenie: niczego nie wygenerowano.
+report-token-revoked = Tego tokena nie da się już użyć ani przywrócić.
+report-token-recovered = Co stało się z każdym tokenem, pokazuje wynik polecenia (run.json).
+report-token-reproduced = Wszystko działo się na replice: prawdziwego tokena nie było.
+report-token-different = Wszystko działo się na replice: prawdziwego tokena nie było.
+report-token-done = To polecenie nie generuje tokena.
+report-now-checked = Można generować token: poleceniem „ap-token generate” albo ręcznie, od Kroku 2 instrukcji.
+report-now-revoked = Jeżeli korzystał z niego program, wygeneruj nowy token i wprowadź go tam.
+report-now-recovered = Nie trzeba nic robić.
+report-now-reproduced = Przyczyna jest znana i powtarzalna: postępuj według porady dla tego błędu.
+report-now-different = Porównaj zaznaczone kroki. Może to zależeć od czegoś, czego replika nie odtwarza.
+report-now-done = Nie trzeba nic robić.
+report-now-running = Poczekaj na koniec i nie zamykaj okna przeglądarki. Potem otwórz raport jeszcze raz.
+report-now-recover = Uruchom „ap-token recover”: sprawdzi bazę i Listę tokenów w AP i dokończy sprawę. Do tego czasu nie generuj drugiego tokena o tej samej nazwie.
+report-now-again = Uruchom polecenie jeszcze raz.
+report-index = Przebiegi
+report-index-none = W tym katalogu nie ma jeszcze żadnego przebiegu.
+report-index-summary =
+    { $count ->
+        [one] { $count } przebieg
+        [few] { $count } przebiegi
+        [many] { $count } przebiegów
+       *[other] { $count } przebiegu
+    } w katalogu { $folder }
+report-search = Szukaj
+report-filter-outcome = Wynik
+report-filter-environment = Środowisko
+report-filter-command = Polecenie
+report-all = wszystkie
+report-date = Kiedy
+report-show = Raport
+report-nothing-found = Żaden przebieg nie pasuje do tych filtrów.
+report-unreadable = Tego przebiegu nie da się odczytać (dziennik jest uszkodzony albo pusty).
+report-no-report = ap-token report
+report-written = Raport: { $path }
+report-bundle-code = Numer kontrolny paczki: { $code } – klient widział ten sam, gdy ją zapisywał.
+report-index-written = Spis przebiegów: { $path }
+
+## Reproduce
+
+error-original-unknown =
+    .what = Nie ma paczki, przebiegu ani gotowego scenariusza o nazwie „{ $original }”.
+    .token = { -nothing }
+    .now = Podaj plik paczki (ZIP), katalog przebiegu, jego nazwę z katalogu recordings albo nazwę scenariusza z listy: ap-token reproduce --list. Podobne nazwy: { $near }.
+error-not-replayable =
+    .what =
+        { $reason ->
+            [command] Przebiegu polecenia { $command } nie da się odtworzyć: odtwarzane są check, generate, rehearse i train.
+            [before-ap] Ten przebieg skończył się, zanim doszło do Aplikacji Podatnika (błąd: { $error }). Na replice nie ma czego odtwarzać.
+           *[person] Ten przebieg skończył się na logowaniu, o którym zdecydowała osoba albo to, co miała pod ręką, a nie AP (błąd: { $error }).
+        }
+    .token = { -nothing }
+    .now = Obejrzyj raport z tego przebiegu: ap-token report. Podobną sytuację znajdziesz może wśród gotowych: ap-token reproduce --list.
+error-not-reproduced =
+    .what = Na replice stało się co innego niż w „{ $original }”. { $difference }
+    .token = Na replice są tylko zmyślone tokeny; prawdziwej AP nikt nie dotykał.
+    .now = Porównaj kroki w tabeli i w raporcie z odtworzenia. Przyczyna leży w tym, czego replika nie ma: w samej AP, w sieci albo na komputerze klienta. Poproś klienta o paczkę z nowego przebiegu, a autorów o uzupełnienie repliki.
+reproduced = Odtworzono: na replice stało się to samo co w „{ $original }”.
+reproduced-played = Odegrano scenariusz „{ $original }”. Nie ma z czym go porównać: powyżej to, co się stało.
+compared-step = Krok
+compared-original = U klienta
+compared-expected = Oczekiwane
+compared-here = Na replice
+compared-same = Tak samo
+compared-end = Kod wyjścia (błąd: { $errors })
+compared-approximations = Czym replika różni się od AP klienta:
+different-end = Koniec był inny: u klienta { $original }, na replice { $here }.
+different-place = Ten sam koniec, ale w innym kroku: u klienta { $original }, na replice { $here }.
+different-only-here = Tylko na replice: „{ $step }”.
+different-only-there = Tylko u klienta: „{ $step }”.
+different-step = Krok „{ $step }”: u klienta { $original }, na replice { $here }.
+case-label-says = Klient mówi:
+case-label-answer = Odpowiedz:
+cases-title = Gotowe scenariusze
+cases-hint = Aby odegrać jeden z nich: ap-token reproduce NAZWA (z oknem przeglądarki: --headed).
+approximation-version = Wersja AP { $theirs }: replika pokazuje najbliższą, jaką ma, { $version }.
+approximation-version-unknown = Nie wiadomo, jaka to była wersja AP: replika pokazuje { $version }.
+approximation-login-page = Na stronie logowania repliki jest uwierzytelnienie testowe, którego w tym środowisku nie ma.
+approximation-login = Klient logował się inaczej ({ $login }): na replice to uwierzytelnienie testowe, a kroków logowania się nie porównuje.
+approximation-certificate = Certyfikat klienta nie jest znany: na replice podpisuje zmyślona pieczęć, sporządzona na tę jedną próbę.
+approximation-nip = NIP klienta nie jest znany: na replice jest { $nip }.
+approximation-boxes-new = Formularz klienta ma pola, których nie ma na replice: { $boxes }.
+approximation-many-requests = Zapytań jednego rodzaju było { $count }: na replice odtworzono { $taken } pierwszych.
+approximation-delays = Długie odpowiedzi AP skrócono (jedna trwa najwyżej { $seconds } s), żeby odtworzenie nie trwało minut.
+approximation-timeout = Klient czekał na stronę do { $theirs } s, tutaj { $seconds } s.
+approximation-presses = Klient nacisnął Odśwież { $presses } razy, tutaj { $taken }.
+approximation-no-request = Nie wiadomo, na którą odpowiedź AP czekała w kroku „{ $step }”: replika w tym kroku o nic nie pyta, więc tu nie zawiedzie.
+approximation-control = Nie wiadomo, co stało się z „{ $control }”: na replice jest bez zmian.
+approximation-cause = Replika nie ma tego, co wywołało błąd { $error }.
+approximation-dialog = Okno, które zasłoniło stronę, ma na replice tytuł i przyciski takie jak u klienta, ale treść zmyśloną.
+approximation-fields = Nieznanych pól wymaganych było { $count }: na replice jest pierwsze z nich.
+approximation-logged-out = Nie wiadomo, dlaczego AP zakończyła sesję: na replice kończy ją sama, po takim samym czasie.
+approximation-stopped = Przebieg klienta przerwano z zewnątrz w kroku „{ $step }”: porównano to, co było przedtem.
+
+## Cases: ready scenarios (automation/cases)
+
+case-token-z-demo-w-icargo = Token ze środowiska demonstracyjnego wklejony do produkcyjnego ERP
+    .says = Zrobiłam wszystko jak w instrukcji, token się skopiował, a iCargo odpowiada, że jest nieprawidłowy.
+    .answer = Token jest dobry, ale powstał w środowisku demonstracyjnym (widać to w nagłówku AP), a ERP pracuje w produkcyjnym. Trzy środowiska nic o sobie nie wiedzą: token z jednego nigdy nie działa w drugim. Proszę zalogować się pod adresem produkcyjnym ap.ksef.mf.gov.pl/web/ i wygenerować token tam, a ten z demo unieważnić na Liście tokenów.
+case-smietnik-na-testowym = Środowisko testowe pełne cudzych tokenów
+    .says = Na Liście tokenów mamy pełno jakichś „asdf” i „TEST TEST”. Ktoś się nam włamał?
+    .answer = To środowisko testowe: wspólne, wypełnione przypadkowymi danymi tysięcy integratorów. Nikt się nie włamał, a Państwa token na produkcji nie ma z tym nic wspólnego. Do nauki lepsze jest środowisko demonstracyjne, do pracy służy wyłącznie produkcyjne. Cudzych tokenów proszę nie ruszać.
+case-nie-to-srodowisko = Zalogowano się w innym środowisku niż zamierzone
+    .says = Chciałem zrobić token produkcyjny, a program się zatrzymał i pisze, że to nie to środowisko.
+    .answer = W nagłówku AP jest „Środowisko Demonstracyjne”, a token miał powstać na produkcji. Niczego nie wygenerowano. Proszę sprawdzić adres w przeglądarce: produkcja to ap.ksef.mf.gov.pl/web/, bez „demo” i „test” w nazwie.
+case-ap-przerwa-techniczna = AP w przerwie technicznej
+    .says = Strona się w ogóle nie otwiera, jest tylko jakiś błąd 503.
+    .answer = AP nie działa: odpowiada błędem 503, zanim pokaże logowanie. Niczego nie wygenerowano. Proszę spróbować później; środowiska testowe bywają wyłączane między 16:00 a 18:00. Jeżeli na produkcji trwa to dłużej, proszę zadzwonić na Infolinię KSeF: 22 330 03 30.
+case-ap-nieosiagalna = AP nieosiągalna: błąd pośrednika
+    .says = Zamiast Aplikacji Podatnika mam białą stronę z napisem „502”.
+    .answer = Serwer przed AP nie dostaje od niej odpowiedzi (502). Niczego nie wygenerowano, a z tokenami, które już są, nic się nie stało. Zwykle mija to po kilku minutach. Proszę też sprawdzić, czy strona otwiera się w innej sieci: jeżeli tak, przeszkadza firmowy serwer pośredniczący.
+case-logowanie-odrzucone = AP odrzuca logowanie w imieniu firmy
+    .says = Wpisuję NIP firmy i AP mnie nie wpuszcza, pisze coś o braku uprawnień.
+    .answer = AP nie zna tej osoby jako uprawnionej do działania w imieniu tego NIP w tym środowisku. Niczego nie wygenerowano. Proszę sprawdzić NIP i środowisko: uprawnienia nadane na produkcji nie obowiązują na demo i odwrotnie. Jeżeli są dobre, uprawnienia musi nadać ktoś, kto już je ma; w razie wątpliwości Infolinia KSeF, 22 330 03 30.
+case-ksef-nie-odpowiada-przy-logowaniu = KSeF nie odpowiada podczas logowania
+    .says = Podpis przeszedł, a potem „Przekroczenie czasu oczekiwania na odpowiedź serwera” i koniec.
+    .answer = AP działa, ale stojący za nią KSeF nie odpowiedział na czas (504). Nikt nie został zalogowany i niczego nie wygenerowano. Dane logowania są w porządku: proszę spróbować za kilka minut. Bywa tak nawet wtedy, gdy komunikaty Ministerstwa mówią, że wszystko działa.
+case-ap-bardzo-wolna = AP odpowiada bardzo wolno
+    .says = Kółko się kręci i kręci, a po zalogowaniu nic się nie pojawia.
+    .answer = AP nie pokazała następnego ekranu w wyznaczonym czasie. Do „Generuj token” nie doszło, więc niczego nie wygenerowano. Proszę spróbować o innej porze albo dać AP więcej czasu (--timeout).
+case-sesja-zakonczona = AP wylogowuje w połowie pracy
+    .says = Byłem już zalogowany, klikam w menu, a ono znowu pokazuje logowanie.
+    .answer = AP zakończyła sesję: po przerwie, przy logowaniu w drugim oknie albo z własnego powodu. „Generuj token” nie zostało naciśnięte, więc niczego nie wygenerowano. Proszę zalogować się jeszcze raz, w jednym oknie, i przejść przez kroki bez przerwy.
+case-brak-faktur = W menu nie ma sekcji Faktury
+    .says = Po zalogowaniu nie widzę u siebie żadnych faktur, menu jest krótsze niż na obrazku.
+    .answer = Użytkownik nie ma uprawnień do wystawiania ani odbierania faktur, więc AP nie pokazuje sekcji Faktury. Tokena jeszcze nie ma. To łatwo naprawić: w sekcji Uprawnienia proszę nadać sobie wystawianie i przeglądanie faktur, wylogować się, zalogować ponownie i zacząć od nowa.
+case-brak-uprawnien = W menu nie ma sekcji Uprawnienia (ani Tokeny i Certyfikaty)
+    .says = Faktury widzę, ale tokenów nie mam nigdzie w menu.
+    .answer = Ta osoba nie może zarządzać rolami w KSeF, więc AP nie pokazuje jej sekcji Uprawnienia, a zwykle także Tokeny i Certyfikaty. Token musi wygenerować ktoś w firmie, kto ma wyższe uprawnienia, na przykład właściciel. Niczego nie wygenerowano.
+case-brak-faktur-i-uprawnien = W menu nie ma ani Faktur, ani Uprawnień
+    .says = Zalogowałem się, a tam prawie nic nie ma, tylko Historia sesji.
+    .answer = Użytkownik nie ma żadnych uprawnień potrzebnych do tokena i sam ich sobie nie nada. Niczego nie wygenerowano. Proszę postępować według ogólnej instrukcji Aplikacji Podatnika o nadawaniu uprawnień właścicielskich (zarządczych) albo zadzwonić na Infolinię KSeF: 22 330 03 30. To wykracza poza wsparcie ERP.
+case-brak-tokenow = Są Faktury i Uprawnienia, ale nie ma pozycji Tokeny
+    .says = Faktury mam, uprawnienia mam, a pozycji Tokeny nie ma.
+    .answer = Sam dostęp do uprawnień nie wystarcza: AP nie pozwala tej osobie tworzyć tokenów w tym podmiocie. Niczego nie wygenerowano. Proszę sprawdzić, czy zalogowano się na właściwy NIP, i poprosić o wygenerowanie tokena osobę, która widzi w menu Tokeny; w razie wątpliwości Infolinia KSeF, 22 330 03 30.
+case-zablokowane-uprawnienia = Uprawnienia do faktur są zablokowane (kłódka)
+    .says = Na formularzu tokena nie da się zaznaczyć faktur, przy obu jest kłódka. A przed chwilą nadałem sobie uprawnienia!
+    .answer = Kłódka znaczy, że w tej sesji użytkownik tych uprawnień nie ma, więc nie może ich dać tokenowi. Świeżo nadane uprawnienia działają dopiero po ponownym zalogowaniu: proszę się wylogować, zalogować i zajrzeć na formularz jeszcze raz. Jeżeli kłódka zostanie, uprawnień nadal brakuje (Krok 1). Niczego nie wygenerowano.
+case-tylko-przegladanie-faktur = Można tylko przeglądać faktury
+    .says = Przeglądanie faktur mogę zaznaczyć, a wystawianie jest szare.
+    .answer = Użytkownik ma prawo do przeglądania faktur, ale nie do wystawiania. Token z samym przeglądaniem nie pozwoli ERP wysyłać faktur, a uprawnień tokena nie da się później zmienić. Proszę nadać użytkownikowi wystawianie faktur, wylogować się, zalogować ponownie i dopiero wtedy generować. Niczego nie wygenerowano.
+case-tylko-wystawianie-faktur = Można tylko wystawiać faktury
+    .says = Wystawianie się zaznacza, ale przeglądanie ma kłódkę. Czy to wystarczy?
+    .answer = Nie wystarczy: bez przeglądania ERP nie pobierze faktur zakupu, a uprawnień tokena nie da się później zmienić. Proszę nadać użytkownikowi przeglądanie faktur, wylogować się, zalogować ponownie i wygenerować token z obydwoma uprawnieniami. Niczego nie wygenerowano.
+case-nazwa-za-krotka = Za krótka nazwa tokena
+    .says = Wpisuję nazwę „ERP” i nie chce przyjąć.
+    .answer = Nazwa tokena musi mieć od 5 do 256 znaków. Niczego nie zamówiono. Proszę nadać nazwę, która za rok powie, dla jakiego systemu jest token i co może, na przykład „iCargo wystawianie i przeglądanie faktur”.
+case-okno-na-stronie = Na stronie AP wyskakuje nieznane okno
+    .says = Po zalogowaniu wyskoczyło jakieś pytanie o inną sesję i program stanął.
+    .answer = AP o coś pyta, a odpowiedź może mieć skutki, więc asystent jej nie wybiera za człowieka. Niczego nie wygenerowano. Proszę zalogować się w zwykłej przeglądarce, przeczytać okno, odpowiedzieć i zamknąć je, a potem spróbować jeszcze raz. Inne otwarte sesje AP lepiej najpierw wylogować.
+case-baner-cookie = Pasek o plikach cookie na stronie logowania
+    .says = Na dole strony jest pasek o ciasteczkach, czy to nie przeszkadza?
+    .answer = Nie przeszkadza: taki pasek zamyka się jego własnym przyciskiem, a potem wszystko idzie jak zwykle. Token powstaje i zostaje zapisany.
+case-przycisk-zmienil-nazwe = AP zmieniła nazwę pola
+    .says = U mnie nie ma pola „Nazwa tokena”, jest jakiś „Opis klucza”.
+    .answer = AP się zmieniła, a asystent woli stanąć niż zgadywać. Niczego nie wygenerowano. Proszę przysłać paczkę z tego przebiegu (--bundle): nazwę poprawia się w jednym pliku. Do tego czasu token można wygenerować ręcznie, według instrukcji.
+case-nieznane-wymagane-pole = Na formularzu tokena jest nowe wymagane pole
+    .says = Formularz chce ode mnie jeszcze jednej rzeczy, której nie ma w instrukcji.
+    .answer = AP dodała do formularza wymagane pole, którego asystent nie zna, więc nie nacisnął „Generuj token”. Niczego nie wygenerowano. Proszę wygenerować token ręcznie, wybierając w tym polu to, co pasuje do firmy, i przysłać paczkę z tego przebiegu (--bundle).
+case-starsza-wersja-ap = Starszy wygląd AP (2.1.8)
+    .says = U mnie logowanie wygląda inaczej niż na obrazkach, jest jeden duży kafelek.
+    .answer = To starsza wersja AP: inne jest logowanie, a na formularzu nie ma historii sesji. Reszta jest ta sama i token powstaje tak jak w instrukcji. Nic nie trzeba zmieniać.
+case-formularz-2027-bez-waznosci = Formularz z 2027 roku pyta o ważność, a nikt jej nie podał
+    .says = Program pyta, na ile dni ma być token. Skąd mam wiedzieć?
+    .answer = Od 1 stycznia 2027 token jest ważny od 1 do 365 dni i AP każe to wybrać. Niczego nie wygenerowano. Proszę podać liczbę dni (--validity-days, najwięcej 365) i zapisać w kalendarzu, kiedy trzeba będzie zrobić nowy. Wygląd tego formularza jest na razie przewidywany.
+case-formularz-2027 = Formularz z 2027 roku z podaną ważnością
+    .says = Czy token zrobiony w przyszłym roku też będzie działał bez końca?
+    .answer = Nie: od 2027 roku token jest ważny najwyżej 365 dni. Z podaną liczbą dni powstaje jak zwykle, a wpis w bazie dostaje ten dzień jako termin. Tokeny z 2026 roku działają do 30.11.2027. Wygląd tego formularza jest na razie przewidywany.
+case-odmowa-uprawnien = AP odmawia: tych uprawnień nie posiadasz
+    .says = Zaznaczyłem wszystko, kliknąłem „Generuj token”, a tu „Nie można nadać tokenowi uprawnień których nie posiadasz”.
+    .answer = Formularz pozwolił zaznaczyć, ale KSeF sprawdził i odmówił (kod 26001): użytkownik tych uprawnień już nie ma albo jeszcze ich nie ma. Token nie powstał. Proszę sprawdzić uprawnienia (Krok 1), wylogować się, zalogować ponownie i spróbować jeszcze raz.
+case-niewlasciwy-kontekst = AP odmawia: zły typ kontekstu
+    .says = Pisze „Nie można wygenerować tokena dla obecnego typu kontekstu”. Co to znaczy?
+    .answer = Zalogowano się nie na NIP firmy, lecz na inny identyfikator (na przykład złożony, dla samofakturowania VAT UE), a dla takiego KSeF nie robi tokenów (kod 26002). Token nie powstał. Proszę zalogować się ponownie i jako identyfikator wybrać NIP podmiotu.
+case-za-duzo-zadan = AP ogranicza liczbę żądań (429)
+    .says = Klikam „Generuj token” i dostaję, że przekroczono limit żądań.
+    .answer = KSeF przyjmuje tylko tyle zamówień na minutę i godzinę z jednej firmy i jednego adresu. To zamówienie odrzucił, token nie powstał. Proszę odczekać tyle, ile każe (tu minutę), i spróbować raz. Klikanie raz za razem tylko przedłuża czekanie.
+case-blad-przy-generowaniu = Błąd 500 po naciśnięciu Generuj token
+    .says = Nacisnęłam „Generuj token” i wyskoczył błąd serwera. Mam kliknąć jeszcze raz?
+    .answer = Jeszcze nie. KSeF odpowiedział błędem, a token mógł mimo to powstać: asystent zajrzał na Listę tokenów i go tam nie znalazł, więc prawdopodobnie go nie ma. Proszę za kilka minut zajrzeć na Listę tokenów; jeżeli się pojawi, unieważnić go (jego wartości nikt już nie zobaczy), a potem wygenerować nowy.
+case-token-powstal-mimo-bledu = Błąd 504, a token jednak powstał
+    .says = Był błąd, więc spróbowałem drugi raz i teraz mam na liście dwa tokeny o tej samej nazwie.
+    .answer = AP nie doczekała się odpowiedzi (504), ale KSeF token wydał: jest na Liście tokenów, a jego wartości nikt nie zobaczył i nie zobaczy. Proszę unieważnić ten token i wygenerować nowy. Po błędzie przy „Generuj token” zawsze najpierw trzeba zajrzeć na Listę tokenów.
+case-token-od-razu = Token pojawia się od razu
+    .says = Nie było żadnego „W realizacji”, od razu wyskoczył długi ciąg znaków. Czy tak może być?
+    .answer = Może, choć zdarza się rzadko (mniej więcej raz na sto). Wtedy: stop, tylko skopiować ikoną kopiowania i zapisać, nic więcej nie klikać, niczego nie odświeżać. Token jest pełnowartościowy.
+case-jedno-odswiezenie = Zwykły przebieg: jedno naciśnięcie Odśwież
+    .says = Po „Generuj token” jest tylko „W realizacji”. Gdzie jest mój token?
+    .answer = KSeF potrzebuje chwili. Proszę nacisnąć Odśwież na tej stronie, jeden raz, i poczekać: token się pokaże. To ma być link Odśwież w Aplikacji Podatnika, a nie odświeżanie w przeglądarce (F5), które token by zgubiło.
+case-kilka-odswiezen = Token dopiero po kilku naciśnięciach Odśwież
+    .says = Nacisnąłem Odśwież i nic. Ile razy mam klikać?
+    .answer = Raz, potem kilka sekund przerwy, potem znowu raz. Tutaj token pokazał się za trzecim razem i jest w porządku. Szybsze klikanie niczego nie przyspiesza, a KSeF może za nie odpowiedzieć ograniczeniem.
+case-dlugo-w-realizacji = W realizacji i w realizacji
+    .says = Od godziny naciskam Odśwież i ciągle jest „W realizacji”.
+    .answer = KSeF nie skończył robić tokena. Dopóki ta strona jest otwarta, nic nie jest stracone: proszę jej nie zamykać i naciskać Odśwież co jakiś czas. Kto już ją opuścił, tego tokena nie odczyta: gdy pojawi się na Liście tokenów, trzeba go unieważnić i wygenerować nowy. Jeżeli trwa to godzinami, Infolinia KSeF: 22 330 03 30.
+case-token-nie-powstal = KSeF nie wygenerował tokena (Failed)
+    .says = Po odświeżeniu jest „Zakończono niepowodzeniem”.
+    .answer = KSeF przyjął zamówienie, ale tokena nie zrobił, najczęściej dlatego, że ten podmiot nie może mieć któregoś z wybranych uprawnień. Tego tokena nie ma i nie będzie, nie trzeba go unieważniać. Proszę zaznaczyć tylko potrzebne uprawnienia (wystawianie i przeglądanie faktur) i wygenerować nowy.
+case-blad-przy-odswiezaniu = Błąd po naciśnięciu Odśwież
+    .says = Nacisnąłem Odśwież i pojawił się czerwony błąd. Czy token przepadł?
+    .answer = Nie przepadł: błąd dotyczy tylko pytania o stan. Strona „W realizacji” nadal jest otwarta. Proszę jej nie zamykać, odczekać kilka sekund i nacisnąć Odśwież jeszcze raz: token się pokaże.
+case-limit-przy-odswiezaniu = Za częste naciskanie Odśwież (429)
+    .says = Klikałem Odśwież raz po raz i teraz pisze o limicie.
+    .answer = KSeF prosi o przerwę. Token nie przepadł, dopóki strona jest otwarta. Proszę odczekać podany czas i nacisnąć Odśwież jeden raz.
+case-ankieta-zaslania-odswiez = Ankieta wyskakuje w W realizacji
+    .says = Czekam na token, a tu okienko „Oceń aplikację”. Boję się coś kliknąć.
+    .answer = Słusznie: zanim token jest zapisany, okna lepiej nie ruszać, jeżeli Odśwież i Kopiuj są pod nim dostępne. Jeżeli zasłania, proszę zamknąć samo okienko ankiety („Nie teraz”), a nie kartę przeglądarki. Token nie przepada.
+case-odswiezona-strona-w-realizacji = Odświeżona strona (F5) w W realizacji
+    .says = Długo było „W realizacji”, więc odświeżyłem stronę i teraz mam pusty formularz.
+    .answer = Odświeżanie w przeglądarce (F5) to nie to samo co link Odśwież na stronie: zamknęło ekran, na którym token miał się pokazać. Tego tokena nie da się już odczytać, choć jest na Liście tokenów. Proszę go tam unieważnić i wygenerować nowy od początku.
+case-token-przepadl-po-odswiezeniu = Token był widoczny i zniknął po odświeżeniu strony
+    .says = Token już był na ekranie, ale odświeżyłam stronę i go nie ma. Jak go odzyskać?
+    .answer = Token jest pokazywany tylko raz, a odświeżenie strony go zamknęło; nikt, także KSeF, go już nie pokaże. Tego tokena nie da się już odczytać, choć jest na Liście tokenów. Proszę go tam unieważnić i wygenerować nowy od początku. Tym razem najpierw Kopiuj i zapis w programie do haseł, potem cokolwiek innego.
+case-wylaczony-komputer-w-realizacji = Komputer zgasł w W realizacji
+    .says = Laptopowi padła bateria w trakcie i po włączeniu nie ma już tej strony.
+    .answer = Ekran, na którym token miał się pokazać, przepadł razem z przeglądarką. Tego tokena nie da się już odczytać, choć jest na Liście tokenów. Proszę go tam unieważnić i wygenerować nowy od początku. Laptop proszę najpierw podłączyć do zasilacza.
+case-token-przepadl-po-zamknieciu = Okno zamknięte przed skopiowaniem tokena
+    .says = Zobaczyłem „Zakończono pomyślnie”, więc zamknąłem kartę. Skąd teraz wziąć token?
+    .answer = Token był pokazany właśnie tam, tylko ten jeden raz. Tego tokena nie da się już odczytać, choć jest na Liście tokenów. Proszę go tam unieważnić i wygenerować nowy od początku. Kartę można zamknąć dopiero wtedy, gdy token jest na pewno zapisany.
+case-lista-tokenow-przed-skopiowaniem = Naciśnięta Lista tokenów przed skopiowaniem
+    .says = Nacisnęłam „Lista tokenów”, mój token na niej jest, ale nigdzie nie widać tych znaków.
+    .answer = Lista pokazuje nazwy i daty, a wartości tokena nigdy. Przycisk „Lista tokenów” opuścił ekran, na którym jedyny raz była widoczna. Tego tokena nie da się już odczytać, choć jest na Liście tokenów. Proszę go tam unieważnić i wygenerować nowy od początku.
+case-kolejny-token-przed-skopiowaniem = Naciśnięty Wygeneruj kolejny token przed skopiowaniem
+    .says = Kliknąłem „Wygeneruj kolejny token”, bo myślałem, że to dalej. Teraz mam pusty formularz.
+    .answer = Ten przycisk zaczyna nowy token i opuszcza ekran, na którym poprzedni był widoczny jedyny raz. Tego tokena nie da się już odczytać, choć jest na Liście tokenów. Proszę go tam unieważnić i wygenerować nowy od początku.
+case-wstecz-przed-skopiowaniem = Strzałka Wstecz przed skopiowaniem
+    .says = Cofnąłem się strzałką w przeglądarce, a jak wróciłem, to tokena już nie było.
+    .answer = Strzałka Wstecz opuszcza ekran z tokenem, a powrót otwiera pusty formularz. Tego tokena nie da się już odczytać, choć jest na Liście tokenów. Proszę go tam unieważnić i wygenerować nowy od początku.
+case-sesja-zakonczona-w-realizacji = AP wylogowuje w W realizacji
+    .says = Czekałem na token, naciskam Odśwież, a AP każe mi się zalogować.
+    .answer = Sesja skończyła się, zanim token się pokazał, a razem z nią ekran, na którym miał się pokazać. Tego tokena nie da się już odczytać, choć jest na Liście tokenów. Proszę go tam unieważnić i wygenerować nowy od początku. Między „Generuj token” a zapisaniem tokena proszę nie robić przerwy.
+case-skopiowano-nie-to = Skopiowane nie to albo nie w całości
+    .says = Skopiowałem token myszką, a ERP pisze, że ma zły format.
+    .answer = Pasek z tokenem przewija się w bok: to, co widać, nie jest całością, a obok są inne pola z własnym kopiowaniem. Pewna jest tylko ikona Kopiuj przy samym tokenie, jak w tym przebiegu. Dopóki strona jest otwarta, proszę skopiować nią jeszcze raz; jeżeli już nie, unieważnić token i wygenerować nowy.
+case-nie-mozna-uniewaznic = Próba się udała, ale tokena nie da się unieważnić
+    .says = Zrobiłem próbę, token niepotrzebny, a przy „Unieważnij” wyskakuje błąd.
+    .answer = Token powstał i został zapisany, tylko KSeF nie przyjął unieważnienia: token nadal działa. Proszę spróbować później, na Liście tokenów albo poleceniem revoke z numerem referencyjnym. Do tego czasu bazy z tym tokenem nie należy wyrzucać ani nikomu dawać.

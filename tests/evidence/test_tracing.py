@@ -18,7 +18,7 @@ from automation import private
 from automation.errors import StillRecordingError
 from automation.evidence import tracing
 from automation.evidence.folder import RunFolder
-from automation.evidence.steps import Step
+from automation.evidence.steps import Seen, Step
 from automation.evidence.trace_cleaning import clean_trace
 from automation.evidence.tracing import FILE_NAME, Tracer
 from automation.secret import MASK
@@ -359,3 +359,55 @@ def test_what_nobody_knows_yet_is_dropped(tmp_path: Path) -> None:
     kinds = [json.loads(line)["type"] for line in text.splitlines() if line]
     assert sorted(kinds) == ["after", "before", "context-options", "resource-snapshot"]
     assert "first" in text
+
+
+def test_a_trace_of_a_run_that_went_well_is_not_kept(
+    page: Page, folder: RunFolder, step: Step, scratch: Path
+) -> None:
+    """Without `--trace`: neither in the run's folder nor raw beside it."""
+    tracer = Tracer(folder, page.context, scratch, always=False)
+    show(page, "przed-kurtyną")
+    step.outcome = "done"
+    tracer.step_ends(step)
+    tracer.curtain(is_open=True)
+    assert not tracer.is_recording
+    tracer.curtain(is_open=False)
+    tracer.stop()
+    assert not list(folder.path.iterdir())
+    assert not list(scratch.iterdir())
+
+
+@pytest.mark.parametrize("moment", ["before the curtain", "behind it", "after it"])
+def test_a_trace_of_a_run_that_failed_is_kept(
+    page: Page, folder: RunFolder, step: Step, scratch: Path, moment: str
+) -> None:
+    """Whenever it failed, it is what came before the curtain; behind it nothing is done that could wait."""
+    said: list[Any] = []
+    tracer = Tracer(
+        folder, page.context, scratch, always=False, see=lambda what, **values: said.append((what, values))
+    )
+
+    def fails() -> None:
+        step.outcome = "failed"
+        tracer.step_ends(step)
+
+    show(page, "przed-kurtyną")
+    if moment == "before the curtain":
+        fails()
+    else:
+        tracer.curtain(is_open=True)
+        show(page, TOKEN)
+        if moment == "behind it":
+            fails()
+            assert not list(folder.path.iterdir())
+        tracer.curtain(is_open=False)
+        if moment == "after it":
+            fails()
+        show(page, "po-kurtynie")
+    tracer.stop()
+    assert said == [(Seen.TRACE, {"file": FILE_NAME})]
+    text = content(folder.path / FILE_NAME)
+    assert "Frame" in text
+    assert "919f7044" not in text
+    assert "po-kurtynie" not in text
+    assert not list(scratch.iterdir())

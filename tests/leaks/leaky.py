@@ -62,11 +62,6 @@ def streams() -> None:
     _when_shown(leak)
 
 
-def picture() -> None:
-    """A screenshot of the page with the token on it."""
-    _when_shown(lambda _run, ap, _token: ap.page.screenshot(path=_folder() / "picture.png"))
-
-
 def trace() -> None:
     """A trace with pictures behind the curtain, left as Playwright writes it."""
     from automation.evidence import tracing  # noqa: PLC0415
@@ -125,6 +120,31 @@ def sweeping() -> None:
     vars(profiles)["_remove"] = lambda _folder: None
 
 
+def tell() -> None:
+    """No leak, but the token told to the test, where the replica is the command's own."""
+    _when_shown(lambda _run, _ap, token: Path(os.environ["LEAKY_TELLS"]).write_text(token, encoding="utf-8"))
+
+
+def step_picture() -> None:
+    """A step's picture is one of the page with the token on it: whatever is made of pictures has it too."""
+
+    def leak(_run: Any, ap: Any, _token: str) -> None:
+        taken = sorted(_folder().glob("[0-9]*-krok-*.png"))
+        ap.page.screenshot(path=taken[-1])
+
+    _when_shown(leak)
+
+
+def snapshot() -> None:
+    """A snapshot of the page with the token in it."""
+
+    def leak(_run: Any, ap: Any, _token: str) -> None:
+        taken = sorted(_folder().glob("[0-9]*-krok-*.yaml"))
+        taken[-1].write_text(ap.page.locator("body").aria_snapshot(), encoding="utf-8")
+
+    _when_shown(leak)
+
+
 def bug() -> None:
     """No leak, but an error of Python's own, with the token in its message."""
 
@@ -137,7 +157,19 @@ def bug() -> None:
 
 PLANTS = {
     plant.__name__: plant
-    for plant in (journal, streams, picture, trace, child, temporary, wiping, sweeping, bug)
+    for plant in (
+        journal,
+        streams,
+        step_picture,
+        snapshot,
+        trace,
+        child,
+        temporary,
+        wiping,
+        sweeping,
+        bug,
+        tell,
+    )
 }
 
 

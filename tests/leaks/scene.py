@@ -25,13 +25,12 @@ from automation.replica.server import Replica
 from tests.vault.judge import KeePassXc
 
 from .needles import Needle, new_password
+from .people import ACCOUNT, PESEL, TOKEN_NAME, VAULT_NAME, of_ap, of_this_computer
 from .pictures import Reader
 from .search import Find, Search
 from .watch import Watcher
 
 NIP: Final = "1234563218"
-PESEL: Final = "44051401359"
-"""Whoever made one of the tokens that the replica's list has."""
 TAKES_AT_MOST: Final = 120.0
 """Seconds; six are usual, but a machine under load has its moments."""
 _DIES_WITHIN: Final = 15.0
@@ -89,7 +88,7 @@ class Scene:
             self.folder(name).mkdir(mode=0o700)
         self.password = new_password()
         self.key = secrets.token_bytes(96)
-        self.vault = self.folder("vault") / "firma.kdbx"
+        self.vault = self.folder("vault") / VAULT_NAME
         self._password_from = password_from
         self._key_file = self._own("firma.key", self.key) if key_file else None
         KeePassXc(self.password, self._key_file).create(self.vault)
@@ -116,22 +115,31 @@ class Scene:
         """What AP saw."""
         return self.replica.audit()
 
-    @property
-    def run_folder(self) -> Path:
-        """The one that the run has left."""
-        (found,) = self.folder("recordings").iterdir()
+    def run_folder_named(self, command: str) -> Path:
+        """The one that a run of this command has left."""
+        (found,) = self.folder("recordings").glob(f"*Z-{command}-*")
         return found
 
     # --- the command -----------------------------------------------------------------------------
 
     def words(self, command: str = "generate", *more: str | Path) -> list[str]:
-        """The usual options of a command that works on the vault."""
+        """The usual options of a command: of one that works on AP, or of one that shows runs."""
+        if command in {"report", "reproduce"}:
+            shown = ["--no-open"] if command == "report" else []
+            return [
+                "--json",
+                command,
+                *map(str, more),
+                *shown,
+                "--recordings",
+                str(self.folder("recordings")),
+            ]
         words: list[str | Path] = [
             "--json", command, *more, "--env", "local", "--base-url", self.replica.base_url, "--nip", NIP,
             "--recordings", self.folder("recordings"), "--trace",
         ]  # fmt: skip
         if command in {"generate", "rehearse"}:
-            words += ["--refresh-interval", "2"]
+            words += ["--refresh-interval", "2", "--name", TOKEN_NAME]
         if command != "check":
             words += ["--vault", self.vault, *self._password_words()]
         return [str(word) for word in words]
@@ -269,6 +277,19 @@ class Scene:
         assert not leaks, "\n".join(["secrets have leaked:", *leaks])
         return search
 
+    def must_not_tell_whose(self, file: Path, *, nip: bool = True) -> None:
+        """Search a support bundle, or what was made of one, for people and for whose computer this is.
+
+        Args:
+            file: it.
+            nip: whether the NIP may be in it.
+        """
+        people = (*of_this_computer(self), *of_ap(), *([] if nip else [Needle("NIP", NIP)]))
+        search = Search((*self.needles(), *people), reader=Reader(self.memory))
+        search.content(file.name, file.read_bytes())
+        leaks = sorted(map(str, search.finds))
+        assert not leaks, "\n".join([f"{file.name} leaves the computer, and tells of it:", *leaks])
+
     # --- inside ----------------------------------------------------------------------------------
 
     def _outputs(self, number: int) -> tuple[Path, Path]:
@@ -298,6 +319,7 @@ class Scene:
         given = {"AP_VAULT_PASSWORD": self.password} if self._password_from == "environment" else {}
         return kept | given | {
             "HOME": str(self.folder("home")), "TMPDIR": str(self.folder("tmp")),
+            "USER": ACCOUNT, "LOGNAME": ACCOUNT, "USERNAME": ACCOUNT,
             **{f"XDG_{name.upper()}_HOME": str(self.folder(name)) for name in ("config", "cache", "state", "data")},
             "XDG_RUNTIME_DIR": str(self.folder("runtime")),
             "PYTHONUTF8": "1", "PYTHONPATH": str(Path(__file__).parents[2]), "AP_LOOK_AGAIN": "0",

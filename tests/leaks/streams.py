@@ -1,4 +1,6 @@
-"""What is packed inside of other bytes: archives, compressed streams, base64 of either, pictures, videos."""
+"""What is packed inside of other bytes: archives, compressed streams, base64 of either, `data:` addresses, pictures,
+videos.
+"""
 
 from __future__ import annotations
 
@@ -24,10 +26,19 @@ _STREAMS: Final = (
 _RAW: Final = -15
 _ZIP_MEMBER: Final = b"PK\x03\x04"
 _PICTURES: Final = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8", b"RIFF")
+_LETTER: Final = rb"""(?:[A-Za-z0-9+/_-]|%2[BbFf]|\\/|\\u002[bBfF]|&\#(?:43|47|x2[bBfF]);|\\?[\r\n])"""
+"""A sign of base64, as it is, or as addresses, JSON and HTML escape it, or the end of a line."""
 _BASE64_OF_PACKED: Final = re.compile(
-    rb"(?:iVBORw0KGg|/9j/|R0lGOD|UklGR|UEsDB|H4sI|eAE|eF4|eJw|eNo|GkXfo)(?:[A-Za-z0-9+/]|\\?[\r\n]){40,}"
+    rb"(?:iVBORw0KGg|/9j/|R0lGOD|UklGR|UEsDB|H4sI|eAE|eF4|eJw|eNo|GkXfo|AAAA..Z0eX)" + _LETTER + rb"{40,}"
 )
 """Pictures, archives, streams and videos, told by the base64 of how they begin."""
+_DATA_ADDRESS: Final = re.compile(rb"(?:;|%3[Bb])base64(?:,|%2[Cc])(" + _LETTER + rb"{8,})")
+"""What a `data:` address holds, whatever it is."""
+_ESCAPED: Final = (
+    (re.compile(rb"\\?[\r\n]"), b""),
+    (re.compile(rb"%2[Bb]|\\u002[bB]|&#43;|&#x2[bB];|-"), b"+"),
+    (re.compile(rb"%2[Ff]|\\u002[fF]|&#47;|&#x2[fF];|\\/|_"), b"/"),
+)
 
 
 def unpacked(content: bytes) -> Iterator[tuple[str, bytes]]:
@@ -39,10 +50,17 @@ def unpacked(content: bytes) -> Iterator[tuple[str, bytes]]:
             return
         yield from _deflated_members(content)  # an archive that a killed program was writing
     yield from _inflated(content)
-    for found in _BASE64_OF_PACKED.finditer(content):
-        text = re.sub(rb"\\?[\r\n]", b"", found[0])
-        whole = text[: len(text) - (len(text) % 4 == 1)]
-        yield f"base64 at {found.start()}", b64decode(whole + b"=" * (-len(whole) % 4))
+    addresses = {found.start(1): found[1] for found in _DATA_ADDRESS.finditer(content)}
+    others = {found.start(): found[0] for found in _BASE64_OF_PACKED.finditer(content)}
+    for start, text in (others | addresses).items():
+        yield f"base64 at {start}", _decoded(text)
+
+
+def _decoded(text: bytes) -> bytes:
+    for escaped, sign in _ESCAPED:
+        text = escaped.sub(sign, text)
+    whole = text[: len(text) - (len(text) % 4 == 1)]
+    return b64decode(whole + b"=" * (-len(whole) % 4))
 
 
 def pictures(content: bytes) -> Iterator[tuple[str, bytes]]:

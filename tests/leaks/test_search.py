@@ -189,6 +189,11 @@ def png_with_text(content: bytes) -> bytes:
     )
 
 
+def data_address(content: bytes) -> bytes:
+    """What a page can have in it in the place of a file's address."""
+    return b"data:application/octet-stream;base64," + base64.b64encode(content)
+
+
 PACKED: dict[str, Callable[[bytes], bytes]] = {
     "zip": zipped,
     "zip-stored": lambda content: zipped(content, method=zipfile.ZIP_STORED),
@@ -204,6 +209,20 @@ PACKED: dict[str, Callable[[bytes], bytes]] = {
     "zlib-in-a-cache-entry": lambda content: b"http://127.0.0.1/\0" + zlib.compress(content, 1) + b"HTTP/1.1 200 OK",
     "zlib-in-zlib": lambda content: zlib.compress(b"???" + zlib.compress(content, 9)),
     "gzip-in-base64": lambda content: b'"' + base64.b64encode(gzip.compress(content)) + b'"',
+    "picture-in-a-drawing-in-a-page": lambda content: b'<img src="' + data_address(
+        b'<svg xmlns="http://www.w3.org/2000/svg"><image href="' + data_address(png_with_text(content)) + b'"/></svg>'
+    ) + b'">',
+    "data-address-in-a-data-address": lambda content: b"data:text/html," + urllib.parse.quote(
+        b'<a href="' + data_address(gzip.compress(content)) + b'">', safe=""
+    ).encode(),
+    "data-address-in-a-scripts-json": lambda content: b"<script type=application/json>" + json.dumps(
+        {"picture": data_address(png_with_text(content)).decode()}
+    ).replace("/", "\\/").replace("+", "\\u002b").encode() + b"</script>",
+    "data-address-with-the-alphabet-of-addresses": lambda content: b"data:application/zip;base64,"
+    + base64.urlsafe_b64encode(zipped(content)),
+    "report-in-a-bundle-in-an-archive": lambda content: zipped(zipped(
+        b'<!doctype html><a download href="' + data_address(zipped(content)) + b'">'
+    )),
     "png-text": png_with_text,
     "png-text-in-a-page": lambda content: b"data:image/png;base64," + base64.b64encode(png_with_text(content)),
 }  # fmt: skip

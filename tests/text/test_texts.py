@@ -20,6 +20,7 @@ from fluent.syntax.visitor import Visitor
 from pydantic_core import PydanticKnownError
 from pydantic_core.core_schema import ErrorType
 
+from automation.cases import ready_cases
 from automation.errors import AssistantError
 from automation.text import LANGUAGES, MissingTextError, has_text, language, say, use_language
 
@@ -448,6 +449,7 @@ def test_no_text_is_dead() -> None:
     said = {name for name, _, _ in [*_asked_for(), *_told("step"), *_told("warn")]} | _literals()
     said |= {f"invalid-{kind.replace('_', '-')}" for kind in get_args(ErrorType)}
     said |= {start + rest for start in _beginnings() for rest in _literals()}
+    said |= {f"case-{case}{part}" for case in ready_cases() for part in ("", ".says", ".answer")}
     assert [name for name in _messages() if name not in said] == []
 
 

@@ -89,6 +89,10 @@ function card(title, text, action, press) {
 }
 
 function consent(accepted) {
+  if (!app.config.testConsent) {
+    accepted();
+    return;
+  }
   dialog('Środowisko testowe', (close) => {
     const tick = checkbox(
       'Jestem świadomy(a), że uwierzytelniam się do ogólnodostępnego środowiska testowego KSeF, w którym należy ' +

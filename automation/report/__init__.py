@@ -1,0 +1,1 @@
+"""The report: what happened in a run, shown to someone who was not there; and the index of all runs."""

@@ -1,0 +1,92 @@
+"""The fixed words of the pages, by the names that the templates use."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+from automation.text import say
+
+
+def words() -> SimpleNamespace:
+    """Each word in the language in use: `report-event-ids` as `event_ids`."""
+    found = {
+        name.replace("-", "_"): say(f"report-{name}")
+        for name in (
+            "product",
+            "skip",
+            "contents",
+            "verdict",
+            "token",
+            "now",
+            "ap-says",
+            "event-ids",
+            "event-ids-hint",
+            "answered",
+            "token-facts",
+            "steps",
+            "steps-none",
+            "curtain",
+            "curtain-why",
+            "gap",
+            "screen-same",
+            "screen-none",
+            "screen-after",
+            "enlarge",
+            "close",
+            "previous",
+            "next",
+            "requests-in-step",
+            "presses",
+            "presses-drawing",
+            "axis-order",
+            "axis-answer",
+            "axis-press",
+            "press-number",
+            "press-at",
+            "press-since",
+            "press-answer",
+            "no-answer",
+            "permissions",
+            "menu",
+            "boxes",
+            "box-wanted",
+            "warnings",
+            "gateway",
+            "gateway-none",
+            "request",
+            "request-status",
+            "request-took",
+            "request-step",
+            "request-at",
+            "requests-left-out",
+            "environment-title",
+            "ticket",
+            "ticket-why",
+            "copy",
+            "copied",
+            "copy-by-hand",
+            "files",
+            "files-why",
+            "comparison",
+            "comparison-original",
+            "comparison-here",
+            "comparison-step",
+            "comparison-none",
+            "approximations",
+            "started",
+            "took",
+            "index",
+            "index-none",
+            "search",
+            "filter-environment",
+            "all",
+            "command-word",
+            "result",
+            "nothing-found",
+            "made-by",
+            "date",
+            "missing",
+            "there",
+        )
+    }
+    return SimpleNamespace(**found)

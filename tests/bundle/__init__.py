@@ -1,0 +1,1 @@
+"""What a customer sends, and what is read of it."""

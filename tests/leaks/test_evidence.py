@@ -1,0 +1,138 @@
+"""What a run leaves for those who were not there, searched: reports, bundles, reproductions, videos.
+
+No secret is in any of it; in what leaves the computer, nothing that tells whose it is either. What the search finds
+when one of them does leak is shown in `test_planted`.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+
+from .needles import Needle
+from .people import put_people_on_the_pages
+from .scene import Ended, Scene
+from .test_outcomes import LEAKY, _looked_at, _must_be_clean, usually_left_out
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.keepassxc,
+    pytest.mark.skipif(sys.platform != "linux", reason="reads /proc"),
+]
+
+REFUSED: Final[dict[str, Any]] = {
+    "errors": [{"method": "POST", "path": "/tokens", "status": 400, "code": 26001}]
+}
+_COMMANDS_TERMINALS_OBEY: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+def _must_be_harmless(ended: Ended) -> None:
+    """Nothing in it but text and line ends."""
+    for output in (ended.out, ended.err):
+        assert not _COMMANDS_TERMINALS_OBEY.findall(output)
+
+
+def test_a_run_that_ap_refuses_and_what_is_made_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Exit 3; AP names people, with their numbers, and sends what terminals obey. The report may quote it, masked as
+    everything is; a bundle of it has nobody's name in it.
+    """
+    put_people_on_the_pages(tmp_path, monkeypatch)
+    with Scene(password_from="environment", **REFUSED) as scene:
+        bundle = scene.folder("data") / "bundle.zip"
+        ended = scene.run(AP_LOG_LEVEL="DEBUG")
+        assert (ended.code, ended.error) == (3, "permission-refused"), ended.err
+        assert not scene.audit.issued
+        _must_be_harmless(ended)
+        for words in (["--bundle", bundle, "--mask-nip"], ["--index"]):
+            made = scene.run(scene.words("report", *words))
+            assert made.code == 0, made.err
+            _must_be_harmless(made)
+        folder = scene.run_folder_named("generate")
+        looked = _must_be_clean(scene)
+        _looked_at(
+            looked, "journal.jsonl", "krok-3-generuj.yaml", "krok-3-generuj.png > picture", "trace.zip > trace.trace",
+            "report.html > base64", "recordings/index.html", "bundle-preview.html > base64",
+            "bundle.zip > record.json", "bundle.zip > pictures/", "bundle.zip > snapshots/",
+        )  # fmt: skip
+        for made_of_it in (bundle, folder / "bundle-preview.html"):
+            scene.must_not_tell_whose(made_of_it, nip=False)
+
+
+@usually_left_out
+def test_a_check_with_a_bundle_and_its_reproduction(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the customer sends, and all that support makes of it on a computer of its own."""
+    put_people_on_the_pages(tmp_path, monkeypatch)
+    with Scene(permissions=["CredentialsRead", "CredentialsManage"]) as scene, Scene() as support:
+        bundle = support.folder("data") / "bundle.zip"
+        checked = scene.run([*scene.words("check"), "--bundle", str(bundle)])
+        assert (checked.code, checked.json["bundle"]) == (3, str(bundle)), checked.err
+        assert checked.json["bundle_code"]
+        reproduced = support.run(support.words("reproduce", bundle))
+        assert (reproduced.code, reproduced.json["outcome"]) == (0, "reproduced"), reproduced.err
+        assert support.run(support.words("report", bundle)).code == 0
+        assert support.run(support.words("report", "--index")).code == 0
+        _must_be_clean(scene)
+        _looked_at(
+            _must_be_clean(support), "reproduction.json", "original-", "report.html > base64", "bundle.report.html",
+            "index.html",
+        )  # fmt: skip
+        scene.must_not_tell_whose(bundle)
+        for path in sorted(support.folder("recordings").rglob("*")):
+            if path.is_file() and path.suffix in {".html", ".json", ".jsonl", ".png", ".yaml"}:
+                scene.must_not_tell_whose(path)
+
+
+@usually_left_out
+@pytest.mark.parametrize("outcome", ["done", "refused", "not-ready", "lost"])
+def test_a_bundle_of_every_kind_of_run(outcome: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With a token, without one, and where one has come to nothing behind the curtain."""
+    outcomes: dict[str, dict[str, Any]] = {
+        "done": {},
+        "refused": REFUSED,
+        "not-ready": {"ready_after": 600},
+        "lost": {"escrow": False, "errors": [{"method": "GET", "path": "/tokens/*", "status": 401}]},
+    }
+    put_people_on_the_pages(tmp_path, monkeypatch)
+    with Scene(**outcomes[outcome]) as scene:
+        scene.run([*scene.words(), "--refresh-limit", "1"])
+        bundle = scene.folder("data") / "bundle.zip"
+        made = scene.run(scene.words("report", "--bundle", bundle, "--mask-nip"))
+        assert made.code == 0, made.err
+        _looked_at(_must_be_clean(scene), "bundle.zip > pictures/", "report.html > base64")
+        scene.must_not_tell_whose(bundle, nip=False)
+        scene.must_not_tell_whose(scene.run_folder_named("generate") / "bundle-preview.html", nip=False)
+
+
+@usually_left_out
+def test_a_video_where_the_replica_is_not_our_own() -> None:
+    """As of a real AP: of the masked pictures of the steps, and nothing from the curtain on."""
+    with Scene() as scene:
+        ended = scene.run([*scene.words(), "--video"])
+        assert ended.code == 0, ended.err
+        _looked_at(_must_be_clean(scene), "video.webm > video", "video.vtt")
+
+
+@usually_left_out
+def test_a_video_of_a_rehearsal() -> None:
+    """On a replica of its own: the whole job is to be seen, and the token is covered, unless it is wanted."""
+    finds = {}
+    for more in ("--no-trace", "--show-token"):
+        with Scene() as scene:
+            told = scene.folder("own") / "told"
+            words = ["--json", "rehearse", "--video", more, "--recordings", str(scene.folder("recordings"))]
+            scene.start(words, program=(LEAKY, "tell"), environment={"LEAKY_TELLS": str(told)})
+            ended = scene.finish()
+            assert ended.code == 0, ended.err
+            token = Needle("own token", told.read_text(encoding="utf-8").rpartition("|")[2])
+            search = scene.search(more=(token,))
+            _looked_at(search, "video.webm > video", "video.vtt")
+            finds[more] = {
+                find.place.rpartition("/")[2] for find in search.finds if find.needle == token.name
+            }
+    assert finds == {"--no-trace": set(), "--show-token": {"video.webm > video"}}

@@ -1,0 +1,1 @@
+"""The report and the index, judged in a real browser."""
