@@ -71,6 +71,9 @@ class Job:
         self.folder = RunFolder(self.settings.recordings, self.command, environment)
         self.result.run_dir = str(self.folder.path)
         self.run.observers.append(Journal(self.folder, self.command))
+        from automation.jobs.report import report_afterwards  # noqa: PLC0415  not every command leaves a folder
+
+        report_afterwards(self)
 
 
 @dataclass(slots=True)
@@ -113,14 +116,14 @@ class Invocation:
                 _fail(console, result, run, error)
             except Exception as error:
                 _fail(console, result, run, _unexpected(error))
-        _note_run(result, run)
-        if result.error is None and job is not None:
-            for tell in job.closing:
-                tell()
-        if leaves_folder and job is not None and job.folder is not None:
-            with suppress(OSError):
-                job.folder.write_json("run.json", result.as_json())
-            _look_back(job, console)
+            _note_run(result, run)
+            if result.error is None and job is not None:
+                for tell in job.closing:
+                    tell()
+            if leaves_folder and job is not None and job.folder is not None:
+                with suppress(OSError):
+                    job.folder.write_json("run.json", result.as_json())
+                _look_back(job, console)
         if junit is not None:
             from automation.evidence.junit import write_junit  # noqa: PLC0415  schedulers only
 
@@ -137,9 +140,14 @@ def _look_back(job: Job, console: Console) -> None:
     for make in job.afterwards:
         try:
             make()
-        except AssistantError as error:
-            show_error(console, error)
-            job.result.exit_code = job.result.exit_code or int(error.exit)
+        except Exception as raised:
+            error = raised if isinstance(raised, AssistantError) else _unexpected(raised)
+            if job.result.error is not None:
+                show_error(console, error)
+                continue
+            outcome = job.result.outcome
+            _fail(console, job.result, None, error)
+            job.result.outcome = outcome  # what was made of the run is another matter
     from automation.evidence.pruning import prune  # noqa: PLC0415  not for help
 
     with suppress(OSError):
@@ -150,8 +158,8 @@ def _look_back(job: Job, console: Console) -> None:
             days=job.settings.keep_days,
         )
     show_line(console, say("run-folder", path=str(job.folder.path)), style="dim")
-    if job.result.exit_code:
-        show_line(console, say("run-report-hint", run=job.folder.path.name), style="dim")
+    if job.result.report:
+        show_line(console, say("report-written", path=job.result.report), style="bold")
 
 
 def run_command_line(words: list[str]) -> int:

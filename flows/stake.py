@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
+from playwright.sync_api import Error
+
 from automation.ap.app import Ap
 from automation.ap.menu import Menu
 from automation.ap.token_list import ListedToken, TokenList
@@ -53,6 +55,8 @@ def token_at_stake(keeping: Safekeeping) -> Iterator[None]:
             say("reason-interrupted") if interrupted else say(f"error-{error.code}.what", **error.details)
         )
         raise keeping.unconfirmed(reason) from None
+    except Error:  # between two steps, where nobody translates it
+        raise keeping.unconfirmed(say("error-browser-closed.what")) from None
 
 
 @contextmanager

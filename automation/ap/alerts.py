@@ -14,6 +14,11 @@ _TEXTS_JS: Final = """() => {
       const label = (button.innerText || "").trim();
       if (label && text.endsWith(label)) text = text.slice(0, -label.length).trim();
     }
+    // Icons are words in disguise (`error`, `check_circle`).
+    for (const icon of element.querySelectorAll("mat-icon, [aria-hidden=true], [role=img], [class*=icon]")) {
+      const word = (icon.innerText || "").trim();
+      if (/^[a-z][a-z0-9_]*$/.test(word) && text.startsWith(word)) text = text.slice(word.length).trim();
+    }
     return text;
   };
   const spoken = "[role=alert], [role=status], [role=alertdialog], mat-error,"

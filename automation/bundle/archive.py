@@ -56,12 +56,9 @@ def read_archive(path: Path) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             entries, start = archive.infolist(), archive.start_dir
-            comment = archive.comment
     except Exception:  # a damaged file makes zipfile raise nearly anything
         raise RefusedError("none") from None
     _check_list(entries)
-    if comment:
-        raise RefusedError("layout")
     found, at = {}, 0
     for entry in entries:
         raw, at = _raw(content, entry, at)

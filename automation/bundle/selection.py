@@ -124,7 +124,7 @@ def masked_record(
         settings=_settings(record.settings, masker) if record.settings is not None else None,
         browser=_browser(record.browser, masker) if record.browser is not None else None,
         ap_version=masker.word(record.ap_version) if record.ap_version is not None else None,
-        header_label=masker.text(record.header_label) if record.header_label is not None else None,
+        header_label=masker.word(record.header_label) if record.header_label is not None else None,
         menu=_menu(record.menu) if record.menu is not None else None,
         checkboxes={name: state for name, state in record.checkboxes.items() if name in set(Permission)},
         steps=tuple(

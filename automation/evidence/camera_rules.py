@@ -36,7 +36,7 @@ LIST_PATH: Final = "/token-list"
 """In the address of AP's list: there, items of lists count as rows of data."""
 ACTION_WORDS: Final = (
     "unieważnij usuń pobierz kopiuj szczegóły edytuj pokaż zobacz więcej akcje opcje podgląd zaznacz wybierz"
-    " rozwiń zwiń otwórz zamknij token tokena wiersz wszystkie do"
+    " rozwiń zwiń otwórz zamknij zmień dalej wstecz anuluj zapisz token tokena wiersz wszystkie do"
 )
 """Words of which the buttons in a row of data are made; any other button there may be named after somebody."""
 
@@ -160,6 +160,12 @@ JUDGE: Final = r"""
       && !up(part).querySelector(`${headings}, ${buttons}, input, textarea, select`)) part = up(part);
     return part;
   };
+  // Name and surname may be two elements; what is made like the label is the next label.
+  const goesOn = (last, part, label, text) => {
+    const kind = (element) => `${element.localName} ${element.getAttribute("class")}`;
+    return up(part) === up(last) && !text.endsWith(":") && kind(part) === kind(last)
+      && (kind(part) !== kind(label) || styleOf(part).display.startsWith("inline"));
+  };
   const addNamed = (leaves, hide) => leaves.forEach((label, at) => {
     if (label.column || label.isField) return;
     const kind = namesPerson(label.text);
@@ -168,9 +174,9 @@ JUDGE: Final = r"""
     let last = null;
     for (const next of leaves.slice(at + 1)) {
       if ((!hasLetters(next.text) && !next.isField) || isIcon(next.element, next.text)) continue;
-      if (next.control || namesPerson(next.text) || closest(next.element, headings)) break;
+      if ((next.control && isAction(next.text)) || namesPerson(next.text) || closest(next.element, headings)) break;
       const part = next.isField ? next.element : valueOf(next.element, label.element);
-      if (last && (up(part) !== up(last) || next.text.endsWith(":"))) break;
+      if (last && !goesOn(last, part, label.element, next.text)) break;
       hide.add(part);
       last = part;
       if (next.isField) break;

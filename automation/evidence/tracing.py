@@ -109,10 +109,12 @@ class Tracer:
         """Nothing to record."""
 
     def stop(self) -> None:
-        """Keep what is wanted. Once stopped it is never started again in this run."""
+        """Keep what is wanted, remove the rest. Once stopped it is never started again in this run."""
         self._over = True
         self._pause()
         self._keep()
+        while self._raw:
+            _remove(self._raw.pop().path)
 
     def _start(self) -> None:
         self._context.tracing.start(screenshots=False, snapshots=self._detailed)

@@ -60,7 +60,9 @@ _FEW_ENOUGH: Final = 40
 _COVER_SECONDS: Final = 2.0
 """The page has said within that time that no token is in sight, else a live picture is not taken."""
 _AT_ONCE_SECONDS: Final = 1.0
-_FINISH_SECONDS: Final = 120
+_FINISH_SECONDS: Final = 180
+_CUT_SECONDS: Final = 120
+"""A machine that does not keep up is waited for so long; then what is left of the pictures is left out."""
 _CHAPTERS: Final = {
     "krok-1": ("video-chapter-1", "video-chapter-1.detail"),
     "krok-2": ("video-chapter-2", "video-chapter-2.detail"),
@@ -201,6 +203,8 @@ class Video:
         if self._thread.is_alive():
             it_takes_time()
             self._thread.join(_FINISH_SECONDS)
+            self._events.cut()
+            self._thread.join(_CUT_SECONDS)
         if self._thread.is_alive() or self._broken or self._timeline is None:
             raise OSError
         private.write_file(self._folder / FILE_NAME, (self._scratch / FILE_NAME).read_bytes())
@@ -213,7 +217,7 @@ class Video:
         """Its title is shown, and a card where a chapter of the guide begins with it."""
         self._in_step = True
         self._step_in_sight = not self._curtain
-        at = time.monotonic()
+        at = time.time()
         begin = next((begin for begin in _CHAPTERS if step.id.startswith(begin)), self._chapter)
         if begin != self._chapter:
             self._chapter = begin
@@ -232,9 +236,7 @@ class Video:
         """But on the own replica nothing of the page is shown while it is open."""
         self._curtain = is_open
         if is_open and not self._is_replica:
-            self._events.put(
-                Notice(say("video-not-recorded"), say("video-not-recorded.detail"), time.monotonic())
-            )
+            self._events.put(Notice(say("video-not-recorded"), say("video-not-recorded.detail"), time.time()))
 
     def credential(self, *, is_open: bool) -> None:
         """Nothing is recorded while a password or a key is on the page."""
@@ -259,7 +261,7 @@ class Video:
         """A masked picture of a step: where nothing is recorded live, it is what the video shows."""
         if what is Seen.PICTURE and not self._is_replica and self._step_in_sight and not self._curtain:
             with suppress(OSError):
-                self._events.put(Shot((self._folder / values["file"]).read_bytes(), time.monotonic()))
+                self._events.put(Shot((self._folder / values["file"]).read_bytes(), time.time()))
 
     # --- the page ---------------------------------------------------------------------------------------
 
@@ -289,7 +291,8 @@ class Video:
             return
         if not self._is_covered(at):
             return
-        self._events.put(Shot(frame["data"], at, doubtful=not self._in_step))
+        painted = min(frame["timestamp"] / 1000, time.time())  # on this machine, so by the same clock
+        self._events.put(Shot(frame["data"], painted, doubtful=not self._in_step))
 
     def _is_covered(self, at: float) -> bool:
         """Whether the page keeps telling that no token is in sight, and has not told otherwise."""
@@ -305,9 +308,11 @@ class Video:
                 boxes = tuple((x, y, width, height) for x, y, width, height in message["boxes"])
                 if boxes != self._boxes:
                     self._boxes = boxes
-                    self._events.put(Covered(boxes, message["width"], at))
+                    self._events.put(Covered(boxes, message["width"], time.time()))
         elif not self._credential and (self._is_replica or not self._curtain):
-            self._events.put(Pointed(message["x"], message["y"], message["width"], kind == "press", at))
+            self._events.put(
+                Pointed(message["x"], message["y"], message["width"], kind == "press", time.time())
+            )
 
     # --- the thread ---------------------------------------------------------------------------------------
 
@@ -317,7 +322,7 @@ class Video:
             self._timeline.open(*self._first)
             while (event := self._events.get()) is not None:
                 self._timeline.take(event)
-            self._timeline.close(*self._last, time.monotonic())
+            self._timeline.close(*self._last, time.time())
             self._timeline.encoder.close()
         except Exception:
             self._broken = True
@@ -339,8 +344,19 @@ class _Events:
                 and isinstance(self._waiting[-1], Shot)
             ):
                 self._waiting.pop()
-            self._waiting.append(event)
+            place = len(self._waiting)
+            if isinstance(
+                event, Shot
+            ):  # a picture is on its way for a while: on a busy machine, for half a second
+                while place and (other := self._waiting[place - 1]) is not None and other.at > event.at:
+                    place -= 1
+            self._waiting.insert(place, event)
             self._changed.notify()
+
+    def cut(self) -> None:
+        """Of what still waits, only the titles stay."""
+        with self._changed:
+            self._waiting = deque(each for each in self._waiting if not isinstance(each, Shot | Pointed))
 
     def get(self) -> Event | None:
         """The next event, as soon as there is one; None at the end."""

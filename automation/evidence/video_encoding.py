@@ -24,7 +24,7 @@ _JPEG_QUALITY: Final = 92
 _FRAMES_A_SECOND: Final = 25
 """What ffmpeg is told; with PyAV a frame lasts until the next."""
 _ENCODER: Final = "libvpx-vp9"
-_QUALITY: Final = {"crf": "30", "b:v": "0", "deadline": "realtime", "cpu-used": "8"}
+_QUALITY: Final = {"crf": "30", "deadline": "realtime", "cpu-used": "8"}
 """The encoder's settings, called alike by both: letters stay sharp, one core keeps up."""
 _FFMPEG_ENDS_WITHIN: Final = 60
 _FFMPEG_PROGRAMS: Final = {"win32": "ffmpeg-win64.exe", "darwin": "ffmpeg-mac"}
@@ -110,9 +110,14 @@ class _PyAv:
         stream.codec_context.thread_count = 1  # the run itself needs the other cores
         stream.options = {**_QUALITY, "tune-content": "screen"}
         self._stream = stream
+        self._last: tuple[Image.Image, Any] | None = None
 
     def add(self, picture: Image.Image, at_ms: int) -> None:
-        frame = self._av.VideoFrame.from_image(picture).reformat(format="yuv420p")
+        if (
+            self._last is None or self._last[0] is not picture
+        ):  # most of the work, and pictures are often repeated
+            self._last = picture, self._av.VideoFrame.from_image(picture).reformat(format="yuv420p")
+        frame = self._last[1]
         frame.pts, frame.time_base = at_ms, Fraction(1, 1000)
         self._file.mux(self._stream.encode(frame))
 
@@ -127,7 +132,18 @@ class _Ffmpeg:
     def __init__(self, file: Path, program: Path) -> None:
         quality = [word for name, value in _QUALITY.items() for word in (f"-{name}", value)]
         words = [str(program), "-loglevel", "error", "-f", "matroska", "-i", "pipe:0", "-y", "-an"]
-        words += ["-r", str(_FRAMES_A_SECOND), "-c:v", _ENCODER, *quality, "-f", "webm", str(file)]
+        words += [
+            "-r",
+            str(_FRAMES_A_SECOND),
+            "-c:v",
+            _ENCODER,
+            "-b:v",
+            "1M",
+            *quality,
+            "-f",
+            "webm",
+            str(file),
+        ]
         environment = {name: os.environ[name] for name in _CHILD_NEEDS if name in os.environ}
         # Ctrl-C is the run's: the program ends when it is given nothing more.
         apart: dict[str, Any] = {"start_new_session": True}

@@ -27,13 +27,13 @@ _RESULT_MS: Final = 900
 """What a press has brought about is shown for that long before the next caption comes."""
 _LONGEST_WAIT_MS: Final = 2500
 """A page on which nothing happens is shown no longer than that."""
-_SETTLES_MS: Final = 200
+_SETTLES_MS: Final = 500
 """What the page shows within this time after a step has ended belongs to that step."""
-_TICK_MS: Final = 40
+_TICK_MS: Final = 50
 _FRAME_MS: Final = 80
 """Live pictures closer to one another than that are not all shown."""
-_GLIDE_TICKS: Final = 14
-_PRESS_TICKS: Final = 9
+_GLIDE_TICKS: Final = 10
+_PRESS_TICKS: Final = 7
 _FADE_TICKS: Final = 6
 _KEEP_ALIVE_MS: Final = 1000
 """A still picture is repeated that often: players then jump to any place without delay."""

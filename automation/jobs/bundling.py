@@ -87,12 +87,6 @@ def write_bundle_of(job: Job, folder: Path, bundle: Path, *, mask_nip: bool) -> 
     show_line(job.console, say("bundle-code", code=made.code), style="bold")
 
 
-def tell_code(job: Job, code: str) -> None:
-    """Show whoever reads a bundle its control number, to be compared with the customer's."""
-    job.result.bundle_code = code
-    show_line(job.console, say("bundle-code-read", code=code), style="bold")
-
-
 @contextmanager
 def _stoppable() -> Iterator[Interruption]:
     """The run is over; whether it was stopped does not matter any more, only whether this is."""

@@ -6,15 +6,17 @@ import platform
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import replace
 from importlib import metadata
 from typing import TYPE_CHECKING
 
 from automation.environments import Environment
-from automation.evidence.steps import Seen
+from automation.evidence.steps import Observer, Seen
 from automation.execution import Job
 
 if TYPE_CHECKING:
     from flows.opening import Workplace
+    from flows.run import Run
 
 
 def note_settings(job: Job, environment: Environment) -> None:
@@ -61,32 +63,52 @@ def evidence(job: Job, environment: Environment, place: Workplace) -> Iterator[N
         run.observers.append(tracer)
         observations = Observations(place.ap, run.see)
         run.observers.append(observations)
+        witnesses: list[Observer] = [tracer, observations]
         eyes = Eyes(page)
         if settings.pictures != "never":
-            run.observers.append(
-                Camera(
-                    job.folder,
-                    page,
-                    every_step=settings.pictures == "steps",
-                    quick=not settings.headed and "://" not in (settings.browser or ""),
-                    eyes=eyes,
-                    warn=lambda: run.warn("picture-failed"),
-                    see=run.see,
-                )
+            camera = Camera(
+                job.folder,
+                page,
+                every_step=settings.pictures == "steps",
+                quick=not settings.headed and "://" not in (settings.browser or ""),
+                eyes=eyes,
+                warn=lambda: run.warn("picture-failed"),
+                see=run.see,
             )
-        run.observers.append(Snapshots(job.folder, page, eyes=eyes, see=run.see))
+            witnesses.append(camera)
+            run.observers.append(camera)
+        snapshots = Snapshots(job.folder, page, eyes=eyes, see=run.see)
+        witnesses.append(snapshots)
+        run.observers.append(snapshots)
         if settings.video:
             from automation.evidence.video import recorded_video  # noqa: PLC0415  on request only
 
             stack.enter_context(recorded_video(job, place))
         try:
             yield
+        except Exception:
+            _look_once_more(run, witnesses)
+            raise
         finally:
             # Whatever goes wrong with the evidence must not hide what went wrong with the run.
             with suppress(Exception):
                 observations.note_exchanges(all_of_them=True)
             with suppress(Exception):
                 tracer.stop()
+
+
+def _look_once_more(run: Run, witnesses: list[Observer]) -> None:
+    """A run may fail between two steps: then the last one gets what a failed step gets."""
+    if not run.steps or run.steps[-1].outcome != "done":
+        return
+    step = replace(run.steps[-1], outcome="failed")
+    for witness in witnesses:
+        if witness in run.observers:
+            with suppress(Exception):
+                witness.curtain(
+                    is_open=run.presses is not None
+                )  # the stricter rule, once a token was ordered
+                witness.step_ends(step)
 
 
 def _system() -> str:

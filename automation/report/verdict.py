@@ -87,6 +87,13 @@ _HEADLINES: Final = {
     Exit.POLICY: "exit-9",
     Exit.INTERRUPTED: "exit-130",
 }
+_AP_FAILED: Final = {
+    Fate.SAFE: "exit-6-safe",
+    Fate.UNKNOWN: "exit-6-unknown",
+    Fate.PENDING: "exit-6-pending",
+    Fate.LOST: "exit-6-lost",
+}
+"""AP's failure told by what it means for the token, where there may be one."""
 _ENDINGS: Final = frozenset({"stored", "checked", "revoked", "recovered", "reproduced", "different"})
 _NOT_REPRODUCED: Final = "not-reproduced"
 _OWN_TOKEN: Final = frozenset({"generate", "rehearse", "train", "check"})
@@ -189,8 +196,8 @@ def _headline(record: RunRecord, fate: Fate | None) -> str:
         ended = Exit(record.exit_code or 1)
     except ValueError:  # a stranger's record
         ended = Exit.UNEXPECTED
-    if ended is Exit.AP_FAILED and fate in {Fate.SAFE, Fate.UNKNOWN, Fate.PENDING, Fate.LOST}:
-        return f"exit-6-{fate}"
+    if ended is Exit.AP_FAILED and fate in _AP_FAILED:
+        return _AP_FAILED[fate]
     return _HEADLINES[ended]
 
 

@@ -23,6 +23,7 @@ VERSIONS: Final = ("2.1.8", "2.2.9", "3.0.0")
 PRACTICE_NIP: Final = "1234563218"
 """Valid, and nobody's: where the record has none."""
 _LABEL_LONGEST: Final = 80
+_USUAL_PACE: Final = 1.0
 _USUAL_LABEL: Final = "Środowisko Testowe"
 _ABSENT_IN_218: Final = "Introspection"
 _ABSENT_EVERYWHERE: Final = "CollectiveIdentifierManage"
@@ -38,6 +39,13 @@ _ON_SCREEN: Final[dict[str, Screen]] = {
     "krok-4-kopiuj": "issued",
 }
 """Which screen a step is done on."""
+_BRINGS: Final[dict[str, Screen]] = {
+    "krok-1-uwierzytelnienie": "home",
+    "krok-1-strona-glowna": "home",
+    "krok-2-zadanie-2": "token-form",
+    "krok-3-generuj": "progress",
+}
+"""Which screen a step waits for."""
 _CONSENT: Final = "krok-1-oswiadczenie"
 _CONTEXT: Final = "krok-1-podmiot"
 _PRESS: Final = "krok-4-odswiez"
@@ -78,7 +86,7 @@ def scenario_from(record: RunRecord, snapshots: Mapping[str, str]) -> Derived:
     }
     if _ended_unasked(record):
         values["logged_out"] = _logged_out(record, said)
-    screens = screens_of(record, snapshots, values["version"], screen_of(record.failed_step))
+    screens = screens_of(record, snapshots, values["version"], _covered(record))
     said += screens.said
     values |= screens.values
     values["controls"] = (
@@ -89,7 +97,7 @@ def scenario_from(record: RunRecord, snapshots: Mapping[str, str]) -> Derived:
     if _is_watched(record):
         values["controls"] += ({"name": "Odśwież", "change": "missing"},)
         if any(step.id == _COPY for step in record.steps):
-            values["refreshes_itself"] = limits.refresh_interval(record)
+            values["refreshes_itself"] = _pace(record)
     return Derived(Scenario.model_validate(values), list(dict.fromkeys(said)))
 
 
@@ -107,6 +115,19 @@ def logs_in_alike(record: RunRecord) -> bool:
 def screen_of(step: StepRecord | None) -> Screen:
     """On which screen a step is done."""
     return _ON_SCREEN.get(step.id, "login") if step is not None else "login"
+
+
+def _covered(record: RunRecord) -> tuple[Screen, float]:
+    """The screen on which the run ended, and how long it had been there when the last step began."""
+    step = record.failed_step
+    if step is None:
+        return "login", 0.0
+    screen = _BRINGS.get(step.id) or screen_of(step)
+    brought = next((each for each in record.steps if _BRINGS.get(each.id) == screen), None)
+    if brought is None or brought is step:
+        return screen, 0.0
+    since = _seconds(brought.started_at, step.started_at) - (brought.duration_ms or 0) / 1000
+    return screen, min(max(since, 0.0), limits.LONGEST_DELAY)
 
 
 # --- what surrounds the screens -------------------------------------------------------------------
@@ -238,6 +259,14 @@ def _is_watched(record: RunRecord) -> bool:
     """Whether nobody pressed `Odśwież`, because it could not be told."""
     ids = {step.id for step in record.steps}
     return _WATCH in ids and _PRESS not in ids
+
+
+def _pace(record: RunRecord) -> float:
+    """Seconds after which the page asked for the status again, by itself."""
+    sent = [exchange.sent_at for exchange in record.exchanges if kind_of(exchange) == "read"]
+    if len(sent) < 2:
+        return _USUAL_PACE
+    return round(min(max(_seconds(sent[0], sent[-1]) / (len(sent) - 1), 0.2), limits.LONGEST_DELAY), 2)
 
 
 def _copying(record: RunRecord) -> list[dict[str, str]]:

@@ -214,8 +214,9 @@ def play(job: Job, plan: Plan) -> End:
             failed = next((step.id for step in reversed(job.run.steps) if step.outcome == "failed"), None)
             return End(int(error.exit), error.code, failed)
         finally:
-            # The replica's token is gone with it: nobody needs to recover it.
-            job.run.note(Fact.RECOVERED, state="stale")
+            if job.run.presses is not None or job.run.place is not None:
+                # The replica's token is gone with it: nobody needs to recover it.
+                job.run.note(Fact.RECOVERED, state="stale")
         return End(0)
 
 

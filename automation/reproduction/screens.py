@@ -72,14 +72,17 @@ class Screens:
     said: list[str] = field(default_factory=list)
 
 
-def screens_of(record: RunRecord, snapshots: Mapping[str, str], version: str, screen: Screen) -> Screens:
+def screens_of(
+    record: RunRecord, snapshots: Mapping[str, str], version: str, place: tuple[Screen, float]
+) -> Screens:
     """What is to be different on the replica's screens.
 
     Args:
         record: the run.
         snapshots: the texts of its aria snapshots, by name.
         version: of the replica.
-        screen: the one on which the run ended, if it did not end well.
+        place: the screen on which the run ended, if it did not end well, and how many seconds that screen had been
+            there.
     """
     found = Screens()
     nodes = _nodes(record, snapshots)
@@ -98,7 +101,7 @@ def screens_of(record: RunRecord, snapshots: Mapping[str, str], version: str, sc
     elif code.startswith("control-"):
         found.said.append(say("approximation-control", control=str(details.get("control", "?"))[:_LONGEST]))
     elif code == "page-covered":
-        _cover(found, str(details.get("found", "")), screen)
+        _cover(found, str(details.get("found", "")), place)
     elif code == "required-field-unknown":
         _require(found, str(details.get("fields", "")), nodes)
     elif code == "order-held-back":
@@ -211,11 +214,12 @@ def _name_on_pages(known: Control, version: str, recorded: str | None = None) ->
     return next((name for name in bare if name and is_on_pages(name)), None)
 
 
-def _cover(found: Screens, told: str, screen: Screen) -> None:
+def _cover(found: Screens, told: str, place: tuple[Screen, float]) -> None:
     """A dialog that nobody knows: with the customer's title and answers, as far as it quotes them."""
     texts = [text[:_LONGEST] for text in _QUOTED.findall(told)]
-    found.values["popups"] = ({"screen": screen, "kind": "choice"},)
-    names = (texts[:1], texts[2:3], texts[1:2])  # one answer alone takes the second's place
+    found.values["popups"] = ({"screen": place[0], "kind": "choice", "seconds": place[1]},)
+    answers = [[], texts[1:]] if len(texts) == 2 else [texts[1:2], texts[2:3]]
+    names = (texts[:1], *answers)
     found.values["wording"] = {
         old: new[0] for old, new in zip(_QUESTION, names, strict=True) if new and new[0] != old
     }

@@ -6,6 +6,7 @@ attributes. The language is set once, by the command line.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING, Final
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from fluent.runtime import FluentBundle
 
 LANGUAGES: Final = ("pl", "en")
+
+_COMMANDS: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
+"""What a terminal obeys instead of showing it, and what turns the direction of writing."""
 
 _language: str = LANGUAGES[0]
 
@@ -39,8 +43,13 @@ def language() -> str:
     return _language
 
 
+def printable(text: str) -> str:
+    """A text that somebody else has written (AP, a page, a file), without anything that a terminal would obey."""
+    return _COMMANDS.sub(" ", text)
+
+
 def say(text_id: str, /, **values: str | int | float) -> str:
-    """The text with this id, or its attribute (`id.attribute`), with the values put in.
+    """The text with this id, or its attribute (`id.attribute`), with the values put in, as far as they are printable.
 
     Raises:
         MissingTextError: no such text, or a value it needs was not given.
@@ -53,7 +62,8 @@ def say(text_id: str, /, **values: str | int | float) -> str:
     pattern = message.attributes.get(attribute) if attribute else message.value
     if pattern is None:
         raise MissingTextError(text_id)
-    text, errors = bundle.format_pattern(pattern, values)
+    shown = {name: printable(value) if isinstance(value, str) else value for name, value in values.items()}
+    text, errors = bundle.format_pattern(pattern, shown)
     if errors:
         raise MissingTextError(f"{text_id}: {errors[0]}")
     return str(text)

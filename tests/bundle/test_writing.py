@@ -60,6 +60,8 @@ def test_two_bundles_of_a_run_are_the_same_bytes(folder: Folder) -> None:
     run = folder()
     one, two = (make_bundle(run, mask_nip=True, made_at=MOMENT) for _ in range(2))
     assert one.content == two.content
+    with zipfile.ZipFile(io.BytesIO(one.content)) as archive:
+        assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
     later = make_bundle(run, mask_nip=True, made_at=MOMENT + timedelta(seconds=1))
     assert (later.record, later.files) == (one.record, one.files)
     assert later.code != one.code

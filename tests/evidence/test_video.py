@@ -38,11 +38,13 @@ SHOWN = 6.0
 
 PAGE = """<!doctype html><meta charset="utf-8"><link rel="stylesheet" href="/page.css">
 <h1>Generowanie tokena</h1><p id="whole"></p><p id="parts"></p><p><input id="field"></p><div id="host"></div>
-<p id="restless"></p><script src="/page.js"></script>"""
+<p id="restless"></p>
+<table><tr><td id="number">PESEL: 44051401359</td><td>16.02.2026</td></tr></table>
+<script src="/page.js"></script>"""
 # The token is the only thing in magenta, so that a single dot of it tells, in whichever picture.
 STYLE = """body { font: 20px monospace } input { font: inherit; width: 1400px } p, div { white-space: nowrap }
 h1 { color: #00f }
-#whole, #parts, #field, #host, #restless { color: #f0f }"""
+#whole, #parts, #field, #host, #restless { color: #f0f } #number { color: #f00 }"""
 # However a page may come to show a token: at once, in parts, as a field's value, in a shadow root, again and again.
 SCRIPT = """
 const token = atob("%s");
@@ -145,6 +147,7 @@ def test_the_replicas_token_is_in_no_picture_unless_it_is_wanted(
     video.finish("Gotowe", "")
     assert shows(folder.path / FILE_NAME, 0, 0, 255)  # the heading
     assert shows(folder.path / FILE_NAME, 255, 0, 255) is shows_token
+    assert not shows(folder.path / FILE_NAME, 255, 0, 0)  # a personal number never
 
 
 @pytest.mark.browser
@@ -261,7 +264,7 @@ def test_a_second_of_a_run_becomes_a_video_that_can_be_followed() -> None:
     for event in (
         Chapter("Krok 1", "Logowanie", 0.0), Title("Pierwszy", "Krok 1", 0.0), shot("red", 0.3),
         Pointed(100, 100, 1440, True, 0.35), shot("lime", 0.4),
-        shot("gray", 0.42, doubtful=True), Title("Drugi", "Krok 1", 0.5), shot("blue", 0.6),
+        shot("gray", 0.42, doubtful=True), Title("Drugi", "Krok 1", 0.5), shot("blue", 0.9),
         Pointed(200, 200, 1440, False, 60.0), Notice("Od tej chwili", "", 60.1), Title("Trzeci", "", 60.2),
     ):  # fmt: skip
         timeline.take(event)

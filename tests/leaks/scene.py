@@ -269,26 +269,45 @@ class Scene:
         return search
 
     def must_not_leak(
-        self, *, pictures: bool = True, but: Callable[[Find], bool] = lambda _: False
+        self,
+        *,
+        pictures: bool = True,
+        but: Callable[[Find], bool] = lambda _: False,
+        leaving: Sequence[str] = (),
+        nip: bool = True,
     ) -> Search:
-        """Search, and fail with a list of all finds, but for those that `but` names."""
+        """Search, and fail with a list of all finds, but for those that `but` names.
+
+        Args:
+            pictures: whether they are read, too.
+            but: finds that are none.
+            leaving: names of what leaves the computer (support bundles, what is made of them), in which nothing
+                may tell whose it is either.
+            nip: whether these may have the NIP.
+        """
         search = self.search(pictures=pictures)
-        leaks = sorted(str(find) for find in search.finds if not but(find))
+        finds = set(search.finds)
+        if leaving:
+            people = (*of_this_computer(self), *of_ap(), *([] if nip else [Needle("NIP", NIP)]))
+            finds |= self.search_of(*leaving, more=people).finds
+        leaks = sorted(str(find) for find in finds if not but(find))
         assert not leaks, "\n".join(["secrets have leaked:", *leaks])
         return search
 
-    def must_not_tell_whose(self, file: Path, *, nip: bool = True) -> None:
-        """Search a support bundle, or what was made of one, for people and for whose computer this is.
+    def search_of(self, *names: str, more: Sequence[Needle] = ()) -> Search:
+        """Search the files and folders of these names alone: what is on two pictures is told of the first one read.
 
         Args:
-            file: it.
-            nip: whether the NIP may be in it.
+            names: theirs, wherever they are.
+            more: what else to search for.
         """
-        people = (*of_this_computer(self), *of_ap(), *([] if nip else [Needle("NIP", NIP)]))
-        search = Search((*self.needles(), *people), reader=Reader(self.memory))
-        search.content(file.name, file.read_bytes())
-        leaks = sorted(map(str, search.finds))
-        assert not leaks, "\n".join([f"{file.name} leaves the computer, and tells of it:", *leaks])
+        search = Search((*self.needles(), *more), reader=Reader(self.memory))
+        for path in sorted(path for folder in _FOLDERS for path in self.folder(folder).rglob("*")):
+            if path.is_file() and not {*names}.isdisjoint(path.parts):
+                search.content(str(path.relative_to(self.root)), path.read_bytes())
+        for name in names:
+            assert any(name in place for place in search.places), f"there is no {name}"
+        return search
 
     # --- inside ----------------------------------------------------------------------------------
 

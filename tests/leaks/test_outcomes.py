@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -48,9 +48,15 @@ def _trace_being_recorded(find: Find) -> bool:
 
 
 def _must_be_clean(
-    scene: Scene, *, pictures: bool = True, but: Callable[[Find], bool] = lambda _: False
+    scene: Scene,
+    *,
+    but: Callable[[Find], bool] = lambda _: False,
+    leaving: Sequence[str] = (),
+    nip: bool = True,
 ) -> Search:
-    search = scene.must_not_leak(pictures=pictures, but=lambda find: but(find) or _trace_being_recorded(find))
+    search = scene.must_not_leak(
+        but=lambda find: but(find) or _trace_being_recorded(find), leaving=leaving, nip=nip
+    )
     left = [str(path) for path in scene.folder("tmp").rglob("playwright*")]
     assert not left, left
     return search

@@ -261,6 +261,7 @@ def _video(frames: list[bytes], kind: str, codec: str) -> bytes:
 
 
 @pytest.mark.browser
+@pytest.mark.usually(1)
 @pytest.mark.parametrize(("kind", "codec"), [("webm", "libvpx"), ("mp4", "mpeg4")])
 def test_a_secret_in_a_frame_of_a_video_is_found(shot: Callable[..., bytes], kind: str, codec: str) -> None:
     """Two frames of it, less than a tenth of a second, in the middle of others of which it differs in a few letters."""
@@ -316,17 +317,30 @@ def test_a_secret_that_was_in_the_clipboard_for_a_moment_is_found() -> None:
 @pytest.mark.browser
 @pytest.mark.keepassxc
 def test_a_product_that_leaks_is_caught_in_every_place() -> None:
-    """One run with a leak in each kind of place: the search names every one of them."""
-    leaks = "journal,streams,picture,trace,child,temporary,wiping,sweeping"
+    """One run with a leak in each kind of place, and what is made of it: the search names every one of them."""
+    leaks = "journal,streams,step_picture,snapshot,trace,child,temporary,wiping,sweeping"
     with Scene(password_from="environment") as scene:
         scene.start(scene.words(), program=(Path(__file__).with_name("leaky.py"), leaks))
         ended = scene.finish()
         assert ended.code == 0, ended.out + ended.err
-        finds = {(_kind(find.place), find.needle, find.form) for find in scene.search().finds}
+        made = scene.run(scene.words("report", "--bundle", scene.folder("data") / "bundle.zip"))
+        assert made.code == 0, made.out + made.err
+        pictures = scene.run_folder_named("generate").glob("[0-9]*-krok-*.png")
+        made_of_it = (
+            max(path.name for path in pictures),
+            "trace.zip",
+            "report.html",
+            "bundle.zip",
+            "bundle-preview.html",
+        )
+        searches = [scene.search(pictures=False), *(scene.search_of(name) for name in made_of_it)]
+        finds = {(_kind(find.place), find.needle, find.form) for each in searches for find in each.finds}
         if os.geteuid() != 0:  # nobody but root sees the environment of a process that is not dumpable
             finds.add(("environ of the command", "password", "plain"))
         assert finds >= {
-            ("stdout", "token", "plain"), ("stderr", "token", "plain"), ("picture.png", "token", "readable"),
+            ("stdout", "token", "plain"), ("stderr", "token", "plain"), ("a picture", "token", "readable"),
+            ("a snapshot", "token", "plain"), ("report.html", "token", "readable"),
+            ("bundle.zip", "token", "readable"), ("bundle-preview.html", "token", "readable"),
             ("cmdline of a child", "token", "plain"), ("environ of a child", "token", "plain"),
             ("environ of the command", "password", "plain"), ("a short-lived file", "token", "plain"),
             ("the browser's folder", "token", "plain"), ("the trace", "token", "plain"),
@@ -339,13 +353,15 @@ def test_a_product_that_leaks_is_caught_in_every_place() -> None:
 
 
 _KINDS = (
+    (r"(?!short-lived).*/(journal\.jsonl|report\.html|bundle\.zip|bundle-preview\.html)(?: > .*)?", r"\1"),
     (r"(stdout|stderr) .*", r"\1"),
     (r"(cmdline|environ) of .* below it", r"\1 of a child"),
     (r"(environ of the command)", r"\1"),
     (r"short-lived tmp/tmp.*", "a short-lived file"),
     (r"tmp/ap-token-.*", "the browser's folder"),
     (r".*trace\.zip > .*", "the trace"),
-    (r".*/([^/]+\.(?:png|jsonl)).*", r"\1"),
+    (r".*/[0-9]+-krok-[^/]+\.png > .*", "a picture"),
+    (r".*/[0-9]+-krok-[^/]+\.yaml", "a snapshot"),
 )
 
 
