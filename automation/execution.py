@@ -11,7 +11,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from automation.console import Progress, make_console, show_error, show_line
-from automation.errors import AssistantError, Exit, UnexpectedError, WrongOptionError, WrongSettingError
+from automation.errors import (
+    AssistantError,
+    Exit,
+    NotReproducedError,
+    UnexpectedError,
+    WrongOptionError,
+    WrongSettingError,
+)
 from automation.evidence.log import LogObserver, set_up_logging
 from automation.evidence.result import ErrorResult, Outcome, Result, StepResult, VaultPlace
 from automation.evidence.steps import Seen
@@ -211,7 +218,9 @@ def _note_run(result: Result, run: Run) -> None:
 
 def _fail(console: Console, result: Result, run: Run | None, error: AssistantError) -> None:
     result.exit_code = int(error.exit)
-    result.outcome = _OUTCOMES.get(error.exit, "failed")
+    result.outcome = (
+        "different" if isinstance(error, NotReproducedError) else _OUTCOMES.get(error.exit, "failed")
+    )
     what, token, now = (
         say(f"error-{error.code}.{part}", **error.details) for part in ("what", "token", "now")
     )

@@ -288,19 +288,11 @@ def _ended_unasked(record: RunRecord) -> bool:
 
 
 def _logged_out(record: RunRecord, said: list[str]) -> dict[str, Any]:
+    """Where, and how long after that screen had come: the last step took until the session was found to be over."""
     step = record.failed_step
-    screen = screen_of(step)
     said.append(say("approximation-logged-out"))
-    return {"screen": screen, "seconds": min(seconds_on_screen(record, screen), limits.LONGEST_DELAY)}
-
-
-def seconds_on_screen(record: RunRecord, screen: Screen) -> float:
-    """How long the screen of the failed step had been there when that step began."""
-    step = record.failed_step
-    first = next((each for each in record.steps if _ON_SCREEN.get(each.id) == screen), None)
-    if step is None or first is None:
-        return 0.0
-    return _seconds(first.started_at, step.started_at)
+    there, took = _covered(record)[1], (step.duration_ms or 0) / 1000 if step is not None else 0.0
+    return {"screen": screen_of(step), "seconds": min(max(there + took, 0.0), limits.LONGEST_DELAY)}
 
 
 def _seconds(earlier: datetime, later: datetime) -> float:

@@ -215,7 +215,7 @@ def test_a_session_that_nobody_ended_ends_by_itself() -> None:
     failed = steps(*LOGIN, *FORM, failed="session-ended")
     derived = scenario_from(record(steps=failed, error=error("session-ended")), {})
     assert derived.scenario.logged_out is not None
-    assert (derived.scenario.logged_out.screen, derived.scenario.logged_out.seconds) == ("token-form", 1.0)
+    assert (derived.scenario.logged_out.screen, derived.scenario.logged_out.seconds) == ("token-form", 2.0)
     assert derived.approximations
 
 
