@@ -64,5 +64,12 @@ class Alerts:
 
 
 def _plain(texts: list[str]) -> list[str]:
-    unique = dict.fromkeys(" ".join(text.split()) for text in texts)
-    return [text for text in unique if "|" not in text]
+    unique = dict.fromkeys(_in_one_line(text) for text in texts)
+    return [text for text in unique if text and "|" not in text]
+
+
+def _in_one_line(text: str) -> str:
+    """A heading and what stands below it read as two sentences."""
+    lines = [" ".join(line.split()) for line in text.splitlines() if line.strip()]
+    ended = [line if line[-1] in ".,:;!?…" else f"{line}." for line in lines[:-1]]
+    return " ".join((*ended, *lines[-1:]))

@@ -6,6 +6,7 @@ import re
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from typing import Any, Final
 
 from playwright.sync_api import ElementHandle, Error, JSHandle, Locator, Page
@@ -211,7 +212,9 @@ class Finder:
             texts = union.evaluate_all(page_scripts.NAMES)
         except Error:
             return "-"
-        unique = list(dict.fromkeys(quotable(text) for text in texts if text))
+        unique = list(dict.fromkeys(name for text in texts if (name := _as_read(quotable(text)))))
+        label = wanted.label(self.version).casefold()
+        unique.sort(key=lambda name: -SequenceMatcher(None, label, name.casefold()).ratio())
         return "; ".join(f"„{text}”" for text in unique[:12]) or "-"
 
     def _names(self, matches: list[Match]) -> str:
@@ -368,6 +371,13 @@ def _handles(candidates: Locator) -> list[ElementHandle]:
         if is_page_change(error):
             return []
         raise
+
+
+def _as_read(name: str) -> str:
+    """A control's name without icons, which are words in disguise, and without the taxpayer's NIP."""
+    without = re.sub(r"(?:^|\s)[a-z]+(?:_[a-z0-9]+)+(?=\s|$)", " ", name)
+    without = re.sub(r"^\s*[a-z]+\s+(?=[A-ZŁŚŻŹĆÓ])", "", without)
+    return " ".join(re.sub(r"\b\d{10}\b", "", without).split())
 
 
 def quotable(text: str) -> str:

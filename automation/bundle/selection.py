@@ -119,6 +119,7 @@ def masked_record(
         shown_to_durable_ms=record.shown_to_durable_ms,
         revoked=record.revoked,
         ordered=record.ordered,
+        released=record.released,
         token_safe=record.token_safe,
         recovered=masker.word(record.recovered) if record.recovered is not None else None,
         settings=_settings(record.settings, masker) if record.settings is not None else None,

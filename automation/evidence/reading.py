@@ -248,6 +248,7 @@ class _Reader:
             "error": self._error(result.get("error")),
             "vault": _as_far_as_valid(VaultRecord, result.get("vault")),
             "ordered": Fact.ORDERING in self.facts,
+            "released": Fact.RELEASED in self.facts,
             "token_safe": Fact.VERIFIED in self.facts,
             "recovered": self.facts.get(Fact.RECOVERED, {}).get("action"),
             "steps": tuple(step for step in map(self._step, sorted(self.steps)) if step is not None),

@@ -203,6 +203,8 @@ class RunRecord(_Strict):
     revoked: bool = False
     ordered: bool = False
     """`Generuj token` was pressed or about to be."""
+    released: bool = False
+    """The reserved entry was taken back after that: there is no token."""
     token_safe: bool = False
     """A token is in the vault, read back from disk."""
     recovered: Text | None = None

@@ -163,6 +163,10 @@ def job_workplace(
         from automation.calibration.overlay import use_overlay  # noqa: PLC0415  reads the catalogue
 
         use_overlay(job.settings.catalogue, job.run.warn)
+    if job.settings.video:
+        from automation.evidence.video_encoding import must_be_possible  # noqa: PLC0415  on request only
+
+        must_be_possible()
     from flows.opening import workplace  # noqa: PLC0415  loads Playwright: not before every value was checked
 
     settings = job.settings

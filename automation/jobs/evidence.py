@@ -65,11 +65,11 @@ def evidence(job: Job, environment: Environment, place: Workplace) -> Iterator[N
         run.observers.append(observations)
         witnesses: list[Observer] = [tracer, observations]
         eyes = Eyes(page)
-        if settings.pictures != "never":
+        if settings.pictures != "never" or settings.video:
             camera = Camera(
                 job.folder,
                 page,
-                every_step=settings.pictures == "steps",
+                every_step=settings.pictures == "steps" or settings.video,
                 quick=not settings.headed and "://" not in (settings.browser or ""),
                 eyes=eyes,
                 warn=lambda: run.warn("picture-failed"),

@@ -154,4 +154,3 @@ def _report(job: Job) -> None:
             job.folder.path, comparison=kept.comparison, original=kept.original, original_files=pictures
         )
         job.result.report = str(path)
-        show_line(job.console, say("report-written", path=str(path)))

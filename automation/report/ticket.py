@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from automation.bundle.masking import Masker
 from automation.evidence.record import ErrorRecord, RunRecord, Values
 from automation.report.telling import (
     clock,
@@ -63,7 +64,8 @@ def ticket_text(record: RunRecord, verdict: Verdict, stopped_at: Row | None) -> 
         (say("report-fact-browser"), f"{browser.product}, {browser.system}" if browser is not None else "–"),
     ]  # fmt: skip
     lines += [f"{name}: {value}" for name, value in facts]
-    return shown("\n".join(_impersonal(line, record) for line in lines)).strip()
+    masker = Masker()
+    return shown("\n".join(masker.text(_impersonal(line, record)) for line in lines)).strip()
 
 
 def _error_part(record: RunRecord, part: int, otherwise: str) -> str:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
 from automation.errors import Exit
 from automation.evidence.record import ErrorRecord, RunRecord
 from automation.report.telling import Telling, clock, error_telling, step_title
-from automation.text import say
+from automation.text import has_text, say
 
 
 class Sign(StrEnum):
@@ -94,6 +94,13 @@ _AP_FAILED: Final = {
     Fate.LOST: "exit-6-lost",
 }
 """AP's failure told by what it means for the token, where there may be one."""
+_NOT_SAFE: Final = {
+    Fate.UNKNOWN: "exit-8-unknown",
+    Fate.PENDING: "exit-8-pending",
+    Fate.RESCUED: "exit-8-rescued",
+    Fate.SUSPECT: "exit-8-suspect",
+}
+"""The same for a token that is not safe, or may be."""
 _ENDINGS: Final = frozenset({"stored", "checked", "revoked", "recovered", "reproduced", "different"})
 _NOT_REPRODUCED: Final = "not-reproduced"
 _OWN_TOKEN: Final = frozenset({"generate", "rehearse", "train", "check"})
@@ -110,6 +117,8 @@ def fate_of(record: RunRecord) -> Fate | None:
         settled = _fate_by_error(record.error)
     if settled is not None:
         return settled
+    if record.released and not record.token_safe:
+        return Fate.NONE
     if not record.ordered or record.token_safe:
         return Fate.SAFE if record.token_safe else Fate.NONE
     # The journal's `escrowed` is what makes a number known before the end.
@@ -122,13 +131,33 @@ def _fate_by_error(error: ErrorRecord) -> Fate | None:
     return _FATES.get(error.code)
 
 
-def verdict_of(record: RunRecord, *, running: bool = False) -> Verdict:
+def verdict_of(
+    record: RunRecord, *, running: bool = False, original: RunRecord | None = None, case: str | None = None
+) -> Verdict:
     """What to tell first.
 
     Args:
         record: the run.
         running: whether its process is still at work; only asked where the record is not finished.
+        original: the customer's run, if this is its reproduction: what to do is said of that one.
+        case: the ready scenario that was replayed, if one was.
     """
+    told = _verdict_of(record, running=running)
+    if record.command != "reproduce" or not record.finished:
+        return told
+    if original is not None:
+        theirs = _verdict_of(original, running=False)
+        return replace(
+            told,
+            what=f"{told.what} {say('report-at-customer')} {theirs.what}",
+            token=f"{told.token} {say('report-at-customer')} {theirs.token or theirs.fate_word}",
+            now=theirs.now,
+        )
+    answer = f"case-{case}.answer"
+    return replace(told, now=say(answer)) if case is not None and has_text(answer) else told
+
+
+def _verdict_of(record: RunRecord, *, running: bool) -> Verdict:
     fate = fate_of(record)
     if not record.finished:
         key = "running" if running else "killed"
@@ -136,9 +165,19 @@ def verdict_of(record: RunRecord, *, running: bool = False) -> Verdict:
         told = _as_recovered(record, _unfinished(record, key, fate))
         return _verdict(sign, fate, key, told)
     if record.error is not None:
-        told = _as_recovered(record, error_telling(record.error, record.steps))
+        told = _as_recovered(record, _error(record.error, record))
         return _verdict(_sign(record, fate), fate, _headline(record, fate), told)
     return _ended(record, fate)
+
+
+def _error(error: ErrorRecord, record: RunRecord) -> Telling:
+    """What an error says; of AP's own failure only the plain fact, for the rest stands right below."""
+    told = error_telling(error, record.steps)
+    if error.code == "ap-failed" and told.token:
+        status = str(error.details.get("status", "-"))
+        what = say("report-what-ap-failed", status="none" if status == "-" else status)
+        return Telling(what, told.token, told.now)
+    return told
 
 
 def _ended(record: RunRecord, fate: Fate | None) -> Verdict:
@@ -198,6 +237,8 @@ def _headline(record: RunRecord, fate: Fate | None) -> str:
         ended = Exit.UNEXPECTED
     if ended is Exit.AP_FAILED and fate in _AP_FAILED:
         return _AP_FAILED[fate]
+    if ended is Exit.TOKEN_NOT_SAFE and fate in _NOT_SAFE:
+        return _NOT_SAFE[fate]
     return _HEADLINES[ended]
 
 

@@ -45,7 +45,7 @@ def show_comparison(console: Console, result: ReproductionResult) -> None:
         Text(say("compared-end", errors=" ≠ ".join(errors)), style="bold"),
         _NOTHING if ends[0][0] is None else str(ends[0][0]),
         str(ends[1][0]),
-        _sameness(ends[0] == ends[1]) if known else "",
+        _sameness(ends[0] == ends[1]) if known and ends[0][0] is not None else "",
     )
     console.print()
     console.print(table)

@@ -1289,6 +1289,10 @@ report-headline-exit-6-pending = AP did not confirm the token in time
 report-headline-exit-6-lost = AP did not show the token in time
 report-headline-exit-7 = The KeePassXC database cannot be used
 report-headline-exit-8 = A token was issued and is not safe
+report-headline-exit-8-unknown = Nobody knows whether there is a token
+report-headline-exit-8-pending = The token is in the vault, but AP has not confirmed it
+report-headline-exit-8-rescued = The token is in a rescue database
+report-headline-exit-8-suspect = There is something wrong with the token
 report-headline-exit-9 = The assistant declined to act
 report-headline-exit-130 = The run was interrupted
 report-what-stored = The token was generated, copied and stored, and reading it back from disk has proven that it is the one in the database.
@@ -1296,6 +1300,12 @@ report-what-rehearsed = The whole procedure went through, from the login to the 
 report-what-checked = After login the menu has Faktury, Uprawnienia and Tokeny, and on the token form the needed permissions can be ticked (Krok 1 and 2).
 report-what-revoked = The token was revoked on AP's list of tokens.
 report-what-recovered = The runs that ended before their token was safe were looked at.
+report-at-customer = At the customer's:
+report-what-ap-failed =
+    AP did not work{ $status ->
+        [none] .
+       *[other] : it answered with error { $status }.
+    } The step in which it happened and AP's own words are below.
 report-what-reproduced = The customer's situation was reproduced on the replica of AP and ended in the same way. See the details side by side below.
 report-what-different = The customer's situation was reproduced on the replica of AP, but the run went another way. The differences are marked below.
 report-what-done = The command was carried out without an error.

@@ -1297,6 +1297,10 @@ report-headline-exit-6-pending = AP nie potwierdziła tokena na czas
 report-headline-exit-6-lost = AP nie pokazała tokena na czas
 report-headline-exit-7 = Nie można użyć bazy KeePassXC
 report-headline-exit-8 = Token wydano, ale nie jest bezpieczny
+report-headline-exit-8-unknown = Nie wiadomo, czy token powstał
+report-headline-exit-8-pending = Token jest w bazie, ale AP go nie potwierdziła
+report-headline-exit-8-rescued = Token jest w bazie ratunkowej
+report-headline-exit-8-suspect = Token budzi wątpliwości
 report-headline-exit-9 = Asystent odmówił działania
 report-headline-exit-130 = Przebieg przerwano
 report-what-stored = Token wygenerowano, skopiowano i zapisano, a odczyt z dysku potwierdził, że w bazie jest właśnie on.
@@ -1304,6 +1308,12 @@ report-what-rehearsed = Cała procedura przeszła od logowania do zapisu w bazie
 report-what-checked = Po zalogowaniu w menu są Faktury, Uprawnienia i Tokeny, a na formularzu tokena potrzebne uprawnienia są odblokowane (Krok 1 i 2).
 report-what-revoked = Wskazany token unieważniono na Liście tokenów w AP.
 report-what-recovered = Sprawdzono przebiegi, które skończyły się przed bezpiecznym zapisem tokena.
+report-at-customer = U klienta:
+report-what-ap-failed =
+    AP nie zadziałała{ $status ->
+        [none] .
+       *[other] : odpowiedziała błędem { $status }.
+    } Krok, w którym się to stało, i słowa AP są niżej.
 report-what-reproduced = Sytuację klienta odtworzono na replice AP i skończyła się tak samo. Szczegóły są obok siebie poniżej.
 report-what-different = Sytuację klienta odtworzono na replice AP, ale przebieg potoczył się inaczej. Różnice są zaznaczone poniżej.
 report-what-done = Polecenie wykonano bez błędu.

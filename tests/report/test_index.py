@@ -13,7 +13,7 @@ from automation.console import make_console
 from automation.errors import AssistantError, NoInvoicesMenuError, RunUnreadableError
 from automation.evidence.result import Result
 from automation.execution import Job
-from automation.jobs.report import report_afterwards, report_job
+from automation.jobs.report import report_job
 from automation.report import index
 from automation.report.index import write_index
 from automation.settings import Settings
@@ -119,7 +119,6 @@ def test_a_failed_run_gets_its_report_and_never_fails_by_it(tmp_path: Path) -> N
     """After a failure the report is there at once; what goes wrong with it is not the run's trouble."""
     job = _job(tmp_path)
     job.make_folder("local")
-    report_afterwards(job)
     (write,) = job.afterwards
     assert job.folder is not None
     job.result.exit_code = 0
