@@ -27,7 +27,8 @@ KEPT = {
     r.RunRecord: {
         "format", "command", "language", "assistant", "started_at", "ended_at", "finished", "outcome", "exit_code",
         "error", "environment", "base_url", "nip", "permissions", "reference_number", "refresh_presses",
-        "issue_to_durable_ms", "shown_to_durable_ms", "revoked", "ordered", "released", "token_safe", "recovered", "settings",
+        "issue_to_durable_ms", "shown_to_durable_ms", "revoked", "ordered", "released", "token_safe", "recovered",
+        "settings",
         "browser",
         "ap_version", "header_label", "menu", "checkboxes", "steps", "presses", "exchanges", "warnings",
     },
