@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import Final
 
@@ -92,12 +92,19 @@ def compare(
     ours = [step for step in here if counts(step)]
     if stopped is not None:
         ours = ours[: len(theirs)]
+    alike = stopped is None and (ends[0].exit_code, ends[0].error) == (ends[1].exit_code, ends[1].error)
+    lasts = theirs[-1:] + ours[-1:]
     steps, differences = [], []
     for there, mine in _aligned(theirs, ours):
         same = (
             there is not None
             and mine is not None
-            and (there is stopped or (there.outcome, there.error) == (mine.outcome, mine.error))
+            and (
+                there is stopped
+                or (there.outcome, there.error) == (mine.outcome, mine.error)
+                # What ends a run is noticed in its last step or right after it, as it happens.
+                or (alike and lasts == [there, mine])
+            )
         )
         known = there or mine
         assert known is not None  # noqa: S101  one of the two there is
@@ -117,8 +124,17 @@ def compare(
         if not same and not needless:
             differences.append(_told(known, there, mine))
     if stopped is None:
-        differences = [*_different_ends(*ends, {step.id for step in (*theirs, *ours)}), *differences]
+        compared = {step.id for step in (*theirs, *ours)}
+        told = [_placed(end, run, compared) for end, run in zip(ends, (theirs, ours), strict=True)]
+        differences = [*_different_ends(told[0], told[1], compared), *differences]
     return Compared(steps, differences)
+
+
+def _placed(end: End, run: list[Done], compared: set[str]) -> End:
+    """An end with the step after which it came, where it came between two."""
+    if end.error is None or end.step in compared or not run:
+        return end
+    return replace(end, step=run[-1].id)
 
 
 def _is_of_login(step: Done) -> bool:

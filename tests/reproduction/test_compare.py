@@ -125,3 +125,13 @@ def test_the_original_is_kept_beside_its_reproduction(tmp_path: Path) -> None:
     assert (folder.path / "original-01-krok-1-stan.png").read_bytes() == b"picture"
     (folder.path / "reproduction.json").write_text('{"source": 1}', encoding="utf-8")
     assert read_kept(folder.path) is None
+
+
+def test_an_end_noticed_in_the_last_step_or_right_after_it_is_the_same_end() -> None:
+    """AP ended the session: one run saw it in its last step, the other just after it."""
+    there = [Done("krok-3-generuj", "t", "done", None, 1), Done("krok-4-odswiez", "t", "done", None, 1)]
+    here = [there[0], Done("krok-4-odswiez", "t", "failed", "session-ended", 1)]
+    ends = End(8, "token-unconfirmed", None), End(8, "token-unconfirmed", "krok-4-odswiez")
+    assert compare(there, here, ends).same
+    other = End(8, "token-unconfirmed", None), End(6, "ap-failed", "krok-4-odswiez")
+    assert not compare(there, here, other).same
