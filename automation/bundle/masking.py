@@ -56,6 +56,10 @@ _PESEL: Final = re.compile(rf"\d{{11,}}|(?<!\d)\d{{6}}{_SEP}\d{{5}}(?!\d)")
 _NIP: Final = re.compile(
     rf"(?<!\d)(?:\d{{10}}|\d{{3}}{_SEP}\d{{3}}{_SEP}\d{{2}}{_SEP}\d{{2}}|\d{{3}}{_SEP}\d{{2}}{_SEP}\d{{2}}{_SEP}\d{{3}})(?!\d)"
 )
+_PHONE: Final = re.compile(
+    rf"(?<![\d+])(?:\+\s?48|\(\+?48\)){_SEP}?(?:\d{_SEP}?){{9}}(?!\d)|(?<!\d)\d{{3}}{_SEP}?\d{{3}}{_SEP}?\d{{3}}(?!\d)"
+)
+"""Nine digits, as mobile numbers are written. KSeF's hotline (22 330 03 30) is written otherwise."""
 _LABELLED: Final = re.compile(
     r"""(?<!\w)(?P<label>(?:imię|imiona|imienia|nazwisko|nazwiska|first\ name|last\ name|surname)
         (?:\s+(?:i|and|oraz|lub)\s+(?:imię|imiona|nazwisko|nazwiska|surname))?)
@@ -151,7 +155,7 @@ class Masker:
         text = self._sub(_PATH, text, lambda found: HOME if found[0].startswith(HOME) else MASK)
         text = self._addresses(text)
         text = self._sub(_EMAIL, text)
-        text = self._sub(_PESEL, text)
+        text = self._sub(_PHONE, self._sub(_PESEL, text))
         if self._nip is not None:
             text = self._sub(self._nip, text)
         if self.mask_nip:

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+from zoneinfo import ZoneInfo
 
 from rich.text import Text
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 PREVIEW_NAME: Final = "bundle-preview.html"
 _OPTION: Final = "--bundle"
+_PLACE: Final = ZoneInfo("Europe/Warsaw")
+"""AP's time, as in the report."""
 _YES: Final = frozenset({"t", "tak", "y", "yes"})
 
 
@@ -138,7 +141,11 @@ def _show(job: Job, made: MadeBundle, preview: Path | None, *, mask_nip: bool) -
     """What is in the bundle, and what is not."""
     record = made.record
     pictures = sum(step.picture is not None for step in record.steps)
-    about = (record.command, record.environment or "", f"{record.started_at.astimezone():%d.%m.%Y %H:%M}")
+    about = (
+        record.command,
+        record.environment or "",
+        f"{record.started_at.astimezone(_PLACE):%d.%m.%Y %H:%M}",
+    )
     nip = say("bundle-nip-hidden") if mask_nip else record.nip and say("bundle-nip-shown", nip=record.nip)
     lines = [
         say("bundle-run", command=" · ".join(filter(None, about[:2])), time=about[2]),

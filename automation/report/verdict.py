@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
-from automation.errors import Exit
+from automation.errors import NO_REASON, Exit
 from automation.evidence.record import ErrorRecord, RunRecord
 from automation.report.telling import Telling, clock, error_telling, step_title
 from automation.text import has_text, say
@@ -103,6 +104,8 @@ _NOT_SAFE: Final = {
 """The same for a token that is not safe, or may be."""
 _ENDINGS: Final = frozenset({"stored", "checked", "revoked", "recovered", "reproduced", "different"})
 _NOT_REPRODUCED: Final = "not-reproduced"
+_EVENT: Final = re.compile(r"(?:Identyfikator zdarzenia:?\s*)?\b00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}\b")
+_WAIT: Final = "ap-too-many-requests"
 _OWN_TOKEN: Final = frozenset({"generate", "rehearse", "train", "check"})
 
 
@@ -172,6 +175,9 @@ def _verdict_of(record: RunRecord, *, running: bool) -> Verdict:
 
 def _error(error: ErrorRecord, record: RunRecord) -> Telling:
     """What an error says; of AP's own failure only the plain fact, for the rest stands right below."""
+    if isinstance(error.details.get("reason"), str):  # AP's number of the error has its own place below
+        reason = _EVENT.sub("", str(error.details["reason"])).strip() or NO_REASON
+        error = error.model_copy(update={"details": {**error.details, "reason": reason}})
     told = error_telling(error, record.steps)
     if error.code == "ap-failed" and told.token:
         status = str(error.details.get("status", "-"))
@@ -201,7 +207,7 @@ def _ended(record: RunRecord, fate: Fate | None) -> Verdict:
 
 def _unfinished(record: RunRecord, key: str, fate: Fate | None) -> Telling:
     step = record.failed_step or (record.steps[-1] if record.steps else None)
-    title = step_title(step) if step is not None else "–"
+    title = step_title(step).rstrip(".") if step is not None else "–"
     at = clock(record.ended_at or record.started_at)
     if key == "running":
         what, now = say("report-what-running", step=title, at=at), say("report-now-running")
@@ -235,6 +241,8 @@ def _headline(record: RunRecord, fate: Fate | None) -> str:
         ended = Exit(record.exit_code or 1)
     except ValueError:  # a stranger's record
         ended = Exit.UNEXPECTED
+    if record.error is not None and record.error.code == _WAIT:
+        return "exit-6-wait"
     if ended is Exit.AP_FAILED and fate in _AP_FAILED:
         return _AP_FAILED[fate]
     if ended is Exit.TOKEN_NOT_SAFE and fate in _NOT_SAFE:
