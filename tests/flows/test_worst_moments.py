@@ -23,6 +23,7 @@ from automation.errors import (
     TokenSuspectError,
     TokenUnconfirmedError,
 )
+from automation.evidence.steps import Fact, FactValues, Step
 from tests.flows.conftest import ENTRY, Bench
 from tests.vault.judge import KeePassXc
 
@@ -362,3 +363,42 @@ def test_a_page_that_gives_nothing_away_is_replaced_by_aps_answer(
     assert b.stored(judge) == issued.value
     assert "ap-active" in b.stored(judge, "Tags")
     assert len(b.run.warnings) == 1
+
+
+class _ClosesTheWindow:
+    """An observer by whose hand the window goes between two steps."""
+
+    def __init__(self, page: Page, after: str) -> None:
+        self._page, self._after = page, after
+
+    def step_begins(self, step: Step) -> None:
+        """Nothing."""
+
+    def step_ends(self, step: Step) -> None:
+        """Close it."""
+        if step.id == self._after:
+            self._page.close()
+
+    def curtain(self, *, is_open: bool) -> None:
+        """Nothing."""
+
+    def noted(self, fact: Fact, values: FactValues) -> None:
+        """Nothing."""
+
+    def warned(self, warning: str) -> None:
+        """Nothing."""
+
+
+@pytest.mark.usually(1)
+@pytest.mark.parametrize(("escrow", "error"), [(True, TokenUnconfirmedError), (False, TokenNotSafeError)])
+def test_a_window_closed_between_two_steps_is_told_as_such(
+    bench: Benches, judge: KeePassXc, escrow: bool, error: type[AssistantError]
+) -> None:
+    """No step is there to translate the browser's word for it; the token's fate is told all the same."""
+    b = bench(escrow=escrow)
+    b.run.observers.append(_ClosesTheWindow(b.page, "krok-3-generuj"))
+    with pytest.raises(error):
+        b.generate()
+    assert len(b.audit.issued) == 1
+    if escrow:
+        assert b.stored(judge) == next(iter(b.audit.issued.values())).value
