@@ -120,7 +120,9 @@ class Run:
 
     def see(self, what: Seen, /, **values: object) -> None:
         """Put on record something that shows how it went. Never a secret."""
-        self._tell(lambda observer: observer.seen(what, values) if isinstance(observer, Witness) else None)
+        self._tell(
+            lambda observer: observer.witnessed(what, values) if isinstance(observer, Witness) else None
+        )
 
     def tell_person(self, text_id: str, **values: str | int) -> None:
         """Say what a person is to do while a step waits for it, or how long it still waits."""

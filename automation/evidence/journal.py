@@ -58,7 +58,7 @@ class Journal:
     def warned(self, warning: str) -> None:
         """Nothing: it comes as something seen, with what it was made of."""
 
-    def seen(self, what: Seen, values: Mapping[str, Any]) -> None:
+    def witnessed(self, what: Seen, values: Mapping[str, Any]) -> None:
         """A line that may be lost with the power: nothing depends on it."""
         self._write(what.value, values, durable=False)
 

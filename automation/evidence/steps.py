@@ -129,7 +129,7 @@ class Announcer(Protocol):
 class Witness(Protocol):
     """An observer that keeps what was seen on the way."""
 
-    def seen(self, what: Seen, values: Mapping[str, Any]) -> None:
+    def witnessed(self, what: Seen, values: Mapping[str, Any]) -> None:
         """Something for those who were not there. Values are what JSON can hold."""
 
 

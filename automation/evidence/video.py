@@ -257,7 +257,7 @@ class Video:
     def warned(self, warning: str) -> None:
         """Nothing to show."""
 
-    def seen(self, what: Seen, values: Mapping[str, Any]) -> None:
+    def witnessed(self, what: Seen, values: Mapping[str, Any]) -> None:
         """A masked picture of a step: where nothing is recorded live, it is what the video shows."""
         if what is Seen.PICTURE and not self._is_replica and self._step_in_sight and not self._curtain:
             with suppress(OSError):

@@ -92,7 +92,7 @@ def compare(
     ours = [step for step in here if counts(step)]
     if stopped is not None:
         ours = ours[: len(theirs)]
-    alike = stopped is None and (ends[0].exit_code, ends[0].error) == (ends[1].exit_code, ends[1].error)
+    alike = stopped is None and ends[0].error is not None and _code(ends[0]) == _code(ends[1])
     lasts = theirs[-1:] + ours[-1:]
     steps, differences = [], []
     for there, mine in _aligned(theirs, ours):
@@ -167,7 +167,7 @@ def _aligned(theirs: list[Done], ours: list[Done]) -> list[tuple[Done | None, Do
 
 
 def _different_ends(original: End, here: End, compared: set[str]) -> list[str]:
-    if (original.exit_code, original.error) != (here.exit_code, here.error):
+    if _code(original) != _code(here):
         return [
             say(
                 "different-end",
@@ -179,6 +179,10 @@ def _different_ends(original: End, here: End, compared: set[str]) -> list[str]:
     if steps[0] != steps[1]:
         return [say("different-place", original=steps[0] or "–", here=steps[1] or "–")]
     return []
+
+
+def _code(end: End) -> tuple[int | None, str | None]:
+    return end.exit_code, end.error
 
 
 def _end(end: End) -> str:

@@ -316,6 +316,7 @@ class Scene:
         return kept | {
             "XDG_DATA_HOME": str(self.data), "TMPDIR": str(self.tmp), "PYTHONUTF8": "1", "AP_LOOK_AGAIN": "0",
             "PYTHONPATH": str(LAUNCHER.parents[2]), "AP_KEEP_SESSION": str(self.keep_session).lower(),
+            "AP_PICTURES": "failure",
         }  # fmt: skip
 
     def _watched(self, words: list[str], stops: list[Stop], *, image: bool = False) -> Running:

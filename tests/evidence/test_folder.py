@@ -105,7 +105,7 @@ def test_the_journal_has_these_fields_and_no_others(folder: RunFolder, step: Ste
     journal.step_ends(step)
     journal.curtain(is_open=True)
     journal.noted(Fact.RESERVED, {"entry_uuid": "u", "entry_path": "p"})
-    journal.seen(Seen.WARNING, {"id": "x", "values": {}, "text": "Uwaga"})
+    journal.witnessed(Seen.WARNING, {"id": "x", "values": {}, "text": "Uwaga"})
     assert [set(line) - {"at", "event"} for line in lines(folder)] == [
         {"command", "pid", "started", "assistant", "language"},
         {"id", "number", "title", "values"},

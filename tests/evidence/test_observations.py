@@ -22,7 +22,7 @@ from automation.evidence.observations import Observations, path_pattern
 from automation.evidence.steps import Seen, Step
 from automation.replica.answers import error_answer
 
-EVENT_ID = "00-0123456789abcdef0123456789abcdef-0123456789abcdef-01"
+EVENT_ID = "00-7be31f5a90c24d68b1e7f3a52c9d8e04-5d1b7c3e9a2f4806-01"
 SECRET = "Jan Kowalski 44051401359"  # what an answer may quote
 KNOWN_ROUTES = [
     "/web/",

@@ -21,7 +21,7 @@ from automation.evidence.record import RunRecord
 from automation.evidence.steps import Fact, Seen, Step
 
 NUMBER = "20251010-EC-1DCE3E3000-12ECB5B36E-45"
-EVENT_ID = "00-0123456789abcdef0123456789abcdef-0123456789abcdef-01"
+EVENT_ID = "00-7be31f5a90c24d68b1e7f3a52c9d8e04-5d1b7c3e9a2f4806-01"
 RESULT = {
     "schema": 1,
     "outcome": "failed",
@@ -41,7 +41,7 @@ def _journal(folder: RunFolder) -> Journal:
     """A run that got as far as an order that AP answered with an error."""
     journal = Journal(folder, "generate")
     now = datetime.now(UTC)
-    journal.seen(
+    journal.witnessed(
         Seen.SETTINGS,
         {
             "environment": "demo",
@@ -57,21 +57,23 @@ def _journal(folder: RunFolder) -> Journal:
     journal.noted(Fact.WANTED, {"token_name": "Token", "permissions": "InvoiceWrite, InvoiceRead"})
     home = Step("krok-1-stan", "Stan po zalogowaniu", 1, now)
     journal.step_begins(home)
-    journal.seen(Seen.MENU, {"invoices": True, "permissions": True, "tokens": True, "certificates": False})
-    journal.seen(
+    journal.witnessed(
+        Seen.MENU, {"invoices": True, "permissions": True, "tokens": True, "certificates": False}
+    )
+    journal.witnessed(
         Seen.SCREEN,
         {"step": 1, "route": "/web/home", "ap_version": "2.2.9", "header_label": "Środowisko Demonstracyjne"},
     )
     region = {"kind": "nip", "x": 1.0, "y": 2.0, "width": 3.0, "height": 4.0}
-    journal.seen(Seen.PICTURE, {"step": 1, "file": "01-krok-1-stan.png", "regions": [region]})
+    journal.witnessed(Seen.PICTURE, {"step": 1, "file": "01-krok-1-stan.png", "regions": [region]})
     home.outcome, home.duration_ms = "done", 120
     journal.step_ends(home)
-    journal.seen(Seen.CHECKBOXES, {"InvoiceWrite": "free", "Introspection": "locked"})
+    journal.witnessed(Seen.CHECKBOXES, {"InvoiceWrite": "free", "Introspection": "locked"})
     journal.noted(Fact.ORDERING, {})
     journal.curtain(is_open=True)
     order = Step("krok-3-generuj", "Generuj token", 2, now, values={"press": 1})
     journal.step_begins(order)
-    journal.seen(
+    journal.witnessed(
         Seen.EXCHANGE,
         {
             "step": 2,
@@ -84,10 +86,10 @@ def _journal(folder: RunFolder) -> Journal:
             "event_id": EVENT_ID,
         },
     )
-    journal.seen(Seen.AP_SAYS, {"step": 2, "texts": ["Błąd"], "event_ids": [EVENT_ID]})
-    journal.seen(Seen.PRESSED, {"number": 1, "pressed_at": now.isoformat()})
-    journal.seen(Seen.WARNING, {"id": "not-compared", "values": {}, "text": "Uwaga"})
-    journal.seen(Seen.TRACE, {"file": "trace.zip"})
+    journal.witnessed(Seen.AP_SAYS, {"step": 2, "texts": ["Błąd"], "event_ids": [EVENT_ID]})
+    journal.witnessed(Seen.PRESSED, {"number": 1, "pressed_at": now.isoformat()})
+    journal.witnessed(Seen.WARNING, {"id": "not-compared", "values": {}, "text": "Uwaga"})
+    journal.witnessed(Seen.TRACE, {"file": "trace.zip"})
     return journal
 
 

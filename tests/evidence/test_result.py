@@ -16,7 +16,7 @@ from automation.evidence.folder import RunFolder
 from automation.evidence.journal import Journal
 from automation.evidence.junit import write_junit
 from automation.evidence.result import CheckItem, ErrorResult, Result, StepResult, VaultPlace
-from automation.evidence.steps import Fact, Step
+from automation.evidence.steps import Fact, Seen, Step
 from automation.secret import MASK, Secret
 
 CONTRACT = {
@@ -40,7 +40,10 @@ CONTRACT = {
     "run_dir",
 }
 """The keys that DESIGN.md promises."""
-ADDED = {"command", "revoked", "checks", "differences", "runs", "browser"}
+ADDED = {
+    "command", "revoked", "checks", "differences", "runs", "browser",
+    "report", "bundle", "bundle_code", "video", "reproduction", "scenarios",
+}  # fmt: skip
 """What the product says besides."""
 
 
@@ -96,6 +99,11 @@ def test_what_is_not_known_is_null() -> None:
         "error",
         "run_dir",
         "browser",
+        "report",
+        "bundle",
+        "bundle_code",
+        "video",
+        "reproduction",
     }
     assert said["permissions"] == said["steps"] == said["warnings"] == said["checks"] == []
     assert (said["outcome"], said["exit_code"]) == ("failed", 1), "a run that says nothing has not succeeded"
@@ -232,7 +240,7 @@ def test_the_journal_masks_secrets(folder: RunFolder, step: Step) -> None:
     journal = Journal(folder, "generate")
     journal.step_begins(step)
     journal.noted(Fact.RESCUED, {"path": f"/x/{secret.reveal()}.kdbx"})
-    journal.warned(f"Uwaga {secret.reveal()}")
+    journal.witnessed(Seen.WARNING, {"text": f"Uwaga {secret.reveal()}"})
     lines = (folder.path / "journal.jsonl").read_text(encoding="utf-8").splitlines()
     records = [json.loads(line) for line in lines]
     assert [record.get("title") or record.get("path") or record.get("text") for record in records[1:]] == [

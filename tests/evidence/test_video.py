@@ -159,7 +159,7 @@ def test_on_a_real_environment_a_video_is_made_of_masked_pictures_only(
     def pictured(colour: str, name: str) -> None:
         show(colour)
         (folder.path / name).write_bytes(page.screenshot())
-        video.seen(Seen.PICTURE, {"step": 1, "file": name, "regions": []})
+        video.witnessed(Seen.PICTURE, {"step": 1, "file": name, "regions": []})
 
     def show(colour: str) -> None:
         page.set_content(f"<body style='background: {colour}'></body>")

@@ -37,6 +37,7 @@ _DIES_WITHIN: Final = 15.0
 _FOLDERS: Final = ("tmp", "home", "config", "cache", "state", "data", "runtime", "recordings", "vault")
 
 PasswordFrom = Literal["environment", "file", "command"]
+THOROUGH = os.environ.get("HYPOTHESIS_PROFILE") == "thorough"
 
 
 @dataclass(frozen=True)
@@ -78,8 +79,16 @@ class Scene:
         *,
         password_from: PasswordFrom = "file",  # noqa: S107  where it is from, not what it is
         key_file: bool = False,
+        every_step: bool = False,
         **scenario: object,
     ) -> None:
+        """Args:
+        password_from: where the command gets the vault's password from.
+        key_file: whether the vault has one.
+        every_step: a picture of each step, not only of one that fails: taking and reading them takes its time.
+        scenario: values of the replica's.
+        """
+        self._pictures = "steps" if every_step or THOROUGH else "failure"
         # Not pytest's folder: the browser's socket is below TMPDIR, and its path has to be a short one.
         self.root = Path(tempfile.mkdtemp(prefix="ap-leaks-"))
         self._stack = ExitStack()
@@ -342,6 +351,7 @@ class Scene:
             **{f"XDG_{name.upper()}_HOME": str(self.folder(name)) for name in ("config", "cache", "state", "data")},
             "XDG_RUNTIME_DIR": str(self.folder("runtime")),
             "PYTHONUTF8": "1", "PYTHONPATH": str(Path(__file__).parents[2]), "AP_LOOK_AGAIN": "0",
+            "AP_PICTURES": self._pictures,
         }  # fmt: skip
 
     def _end_everything(self) -> None:

@@ -44,7 +44,7 @@ def test_a_run_that_ap_refuses_and_what_is_made_of_it(
     everything is; a bundle of it has nobody's name in it.
     """
     put_people_on_the_pages(tmp_path, monkeypatch)
-    with Scene(password_from="environment", **REFUSED) as scene:
+    with Scene(password_from="environment", every_step=True, **REFUSED) as scene:
         bundle = scene.folder("data") / "bundle.zip"
         ended = scene.run(AP_LOG_LEVEL="DEBUG")
         assert (ended.code, ended.error) == (3, "permission-refused"), ended.err
@@ -66,7 +66,10 @@ def test_a_run_that_ap_refuses_and_what_is_made_of_it(
 def test_a_check_with_a_bundle_and_its_reproduction(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What the customer sends, and all that support makes of it on a computer of its own."""
     put_people_on_the_pages(tmp_path, monkeypatch)
-    with Scene(permissions=["CredentialsRead", "CredentialsManage"]) as scene, Scene() as support:
+    with (
+        Scene(every_step=True, permissions=["CredentialsRead", "CredentialsManage"]) as scene,
+        Scene(every_step=True) as support,
+    ):
         bundle = support.folder("data") / "bundle.zip"
         checked = scene.run([*scene.words("check"), "--bundle", str(bundle)])
         assert (checked.code, checked.json["bundle"]) == (3, str(bundle)), checked.err
@@ -95,7 +98,7 @@ def test_a_bundle_of_every_kind_of_run(outcome: str, tmp_path: Path, monkeypatch
         "lost": {"escrow": False, "errors": [{"method": "GET", "path": "/tokens/*", "status": 401}]},
     }
     put_people_on_the_pages(tmp_path, monkeypatch)
-    with Scene(**outcomes[outcome]) as scene:
+    with Scene(every_step=True, **outcomes[outcome]) as scene:
         scene.run([*scene.words(), "--refresh-limit", "1"])
         bundle = scene.folder("data") / "bundle.zip"
         made = scene.run(scene.words("report", "--bundle", bundle, "--mask-nip"))
@@ -107,7 +110,7 @@ def test_a_bundle_of_every_kind_of_run(outcome: str, tmp_path: Path, monkeypatch
 @usually_left_out
 def test_a_video_where_the_replica_is_not_our_own() -> None:
     """As of a real AP: of the masked pictures of the steps, and nothing from the curtain on."""
-    with Scene() as scene:
+    with Scene(every_step=True) as scene:
         ended = scene.run([*scene.words(), "--video"])
         assert ended.code == 0, ended.err
         _looked_at(_must_be_clean(scene), "video.webm > video", "video.vtt")
@@ -118,7 +121,7 @@ def test_a_video_of_a_rehearsal() -> None:
     """On a replica of its own: the whole job is to be seen, and the token is covered, unless it is wanted."""
     finds = []
     for more in ([], ["--show-token"]):
-        with Scene() as scene:
+        with Scene(every_step=True) as scene:
             told = scene.folder("own") / "told"
             words = ["--json", "rehearse", "--video", *more, "--recordings", str(scene.folder("recordings"))]
             scene.start(words, program=(LEAKY, "tell"), environment={"LEAKY_TELLS": str(told)})

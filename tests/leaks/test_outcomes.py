@@ -78,7 +78,7 @@ usually_left_out = pytest.mark.skipif(not THOROUGH, reason="HYPOTHESIS_PROFILE=t
 
 def test_generate_and_revoke_with_everything_switched_on() -> None:
     """Debug log, trace, pictures; a key file, a password in the environment; then AP's list, with a PESEL in it."""
-    with Scene(password_from="environment", key_file=True) as scene:
+    with Scene(password_from="environment", key_file=True, every_step=True) as scene:
         ended = scene.run(AP_LOG_LEVEL="DEBUG")
         assert (ended.code, ended.error) == (0, None), ended.err
         reference = ended.json["reference_number"]

@@ -319,7 +319,7 @@ def test_a_secret_that_was_in_the_clipboard_for_a_moment_is_found() -> None:
 def test_a_product_that_leaks_is_caught_in_every_place() -> None:
     """One run with a leak in each kind of place, and what is made of it: the search names every one of them."""
     leaks = "journal,streams,step_picture,snapshot,trace,child,temporary,wiping,sweeping"
-    with Scene(password_from="environment") as scene:
+    with Scene(password_from="environment", every_step=True) as scene:
         scene.start(scene.words(), program=(Path(__file__).with_name("leaky.py"), leaks))
         ended = scene.finish()
         assert ended.code == 0, ended.out + ended.err

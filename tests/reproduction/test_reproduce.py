@@ -41,7 +41,7 @@ ENDINGS: dict[str, tuple[dict[str, Any], str | None]] = {
 }
 
 
-@pytest.mark.usually(2)
+@pytest.mark.usually(1)
 @pytest.mark.parametrize("ending", ENDINGS)
 def test_the_same_happens_again(ap_token: Command, ap: Callable[..., Replica], ending: str) -> None:
     """Whatever AP did: the replica, set up from what the run has left, does it too, step by step."""
