@@ -202,6 +202,7 @@ def test_a_real_environment_is_refused_while_watched(
     assert "pw:" not in ended.err
 
 
+@pytest.mark.usually(0)
 @pytest.mark.browser
 def test_the_replica_may_be_watched(ap_token: Command, tmp_path: Path) -> None:
     """With a warning; and not even then does a TLS key, the password or the token come out."""

@@ -265,6 +265,7 @@ def test_every_control_of_another_version_matches_one_element(
             assert seen_by(finder, EVERYTHING) == dict.fromkeys(controls, 1), (screen, finder.version)
 
 
+@pytest.mark.usually(0)
 @pytest.mark.browser
 def test_every_control_is_found_where_icons_are_read_out(
     page: Page, finder: Finder, replica: Callable[[Scenario], Replica]

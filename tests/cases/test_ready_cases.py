@@ -89,7 +89,7 @@ def _cheap_vault(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.browser
-@pytest.mark.usually(4)
+@pytest.mark.usually(2)
 @pytest.mark.usefixtures("_cheap_vault")
 @pytest.mark.parametrize("case_id", list(ready_cases()))
 def test_a_case_ends_as_its_file_says(

@@ -81,6 +81,7 @@ def test_generate_tells_where_the_token_is_and_what_it_is_good_for(
     assert replica.wait_until(lambda seen: bool(seen.copies)).copies
 
 
+@pytest.mark.usually(1)
 @pytest.mark.parametrize("command", ["check", "generate"])
 def test_a_user_without_rights_is_exit_3(ap_token: Command, ap: Callable[..., Replica], command: str) -> None:
     """`check` and `generate` say the same, and AP is not asked for a token."""
@@ -104,6 +105,7 @@ def test_check_says_that_a_user_can_and_generates_nothing(
     assert not replica.audit().token_posts
 
 
+@pytest.mark.usually(1)
 @pytest.mark.parametrize(
     ("escrow", "code", "advice"),
     [(True, "token-unconfirmed", "ap-token recover"), (False, "token-not-safe", "Liście tokenów")],
@@ -157,6 +159,7 @@ def test_doctor_looks_at_everything(ap_token: Command, ap: Callable[..., Replica
     assert replica.audit().token_posts == []
 
 
+@pytest.mark.usually(0)
 def test_doctor_tells_what_ap_calls_a_lost_control_now(ap_token: Command, ap: Callable[..., Replica]) -> None:
     """Exit 5, and what it was called and is called; not that the user lacks a permission."""
     replica = ap(wording={"Tokeny": "Klucze API"})
@@ -169,6 +172,7 @@ def test_doctor_tells_what_ap_calls_a_lost_control_now(ap_token: Command, ap: Ca
     assert told == [("renamed", "Tokeny", "Klucze API")]
 
 
+@pytest.mark.usually(0)
 def test_junit_has_a_case_for_every_step(ap_token: Command) -> None:
     """What a scheduler shows."""
     ended = ap_token("--json", "rehearse", "--refresh-interval", "2", "--junit", "out/rehearsal.xml")
@@ -179,6 +183,7 @@ def test_junit_has_a_case_for_every_step(ap_token: Command) -> None:
     ]
 
 
+@pytest.mark.usually(0)
 def test_the_password_is_not_inherited_by_the_browser(ap_token: Command, ap: Callable[..., Replica]) -> None:
     """No process that the command starts has the vault's password in its environment."""
     psutil = pytest.importorskip("psutil")
@@ -235,6 +240,7 @@ def test_ctrl_c_before_the_order_leaves_nothing(
     assert {path.name for path in ap_token.folder.iterdir()} == {"v.kdbx", "firma.kdbx", "recordings"}
 
 
+@pytest.mark.usually(1)
 @pytest.mark.skipif(os.name == "nt", reason="process groups and signals of POSIX")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_ctrl_c_after_the_order_saves_the_token_first(

@@ -176,6 +176,7 @@ def test_the_person_at_the_terminal_is_asked(scene: Callable[..., Scene]) -> Non
     assert [path for path in s.entries() if not path.endswith("/")] == [SESSION]
 
 
+@pytest.mark.usually(0)
 def test_without_a_vault_runs_are_listed_and_nothing_is_changed(scene: Callable[..., Scene]) -> None:
     """The vault that each run needs is named; no password is asked for."""
     s = scene()
@@ -219,6 +220,7 @@ def test_a_running_run_is_left_alone(scene: Callable[..., Scene]) -> None:
         running.communicate()
 
 
+@pytest.mark.usually(0)
 def test_a_person_reads_what_happened_and_what_to_do(scene: Callable[..., Scene]) -> None:
     """One paragraph a run, in Polish, without the token."""
     s = scene()

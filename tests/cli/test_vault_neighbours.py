@@ -46,6 +46,7 @@ def wait_for(fact: str, folder: Path, seconds: float = 60) -> None:
     raise TimeoutError(fact)
 
 
+@pytest.mark.usually(0)
 def test_an_entry_wiped_right_after_the_run_is_put_back(
     ap_token: Command, ap: Callable[..., Replica], judge: KeePassXc, vault: Path
 ) -> None:

@@ -17,7 +17,7 @@ from typing import Final, Literal
 
 import pytest
 
-RUNS: Final = int(os.environ.get("AP_CRASH_RUNS", "3"))
+RUNS: Final = int(os.environ.get("AP_CRASH_RUNS", "2"))
 THOROUGH: Final = RUNS >= 100
 """Whether there is time for everything: all situations, all faults."""
 SEED: Final = int(os.environ.get("AP_CRASH_SEED", "3"))

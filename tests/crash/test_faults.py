@@ -113,6 +113,7 @@ def test_token_survives_a_fault_after_the_order(fault: Fault, situation: str, st
         invariants.nothing_else_changed(scene, before)
 
 
+@pytest.mark.usually(1)
 @pytest.mark.parametrize("folders", [("recordings",), ("data",)], ids="-".join)
 def test_a_full_disk_elsewhere_costs_no_token(folders: tuple[str, ...]) -> None:
     """Journal or second copy cannot be written any more: the token is in the vault, and a warning says so."""

@@ -186,6 +186,7 @@ def test_on_a_real_environment_a_video_is_made_of_masked_pictures_only(
     )
 
 
+@pytest.mark.usually(0)
 @pytest.mark.browser
 def test_a_run_that_fails_leaves_a_video_that_can_be_watched(tmp_path: Path) -> None:
     """`check --video` of an AP that does not answer: video, captions, a place in the record, and files of one's own."""

@@ -229,6 +229,7 @@ def test_a_token_that_ksef_failed_to_make_is_marked_and_kept(scene: Scenes) -> N
     assert (s.shown(), s.tags) == (issued.value, {"ksef", "ap-revoked"})
 
 
+@pytest.mark.usually(0)
 def test_two_tokens_from_one_press_are_noticed(scene: Scenes) -> None:
     """The one whose value is not in the vault is revoked, after asking; the other one is confirmed."""
     s = scene()
@@ -244,6 +245,7 @@ def test_two_tokens_from_one_press_are_noticed(scene: Scenes) -> None:
     assert s.shown() == s.bench.audit.issued[kept].value
 
 
+@pytest.mark.usually(0)
 def test_a_replaced_entry_gets_its_new_token_and_keeps_the_old_one(scene: Scenes) -> None:
     """The old token goes into the history, what was marked as pending is gone."""
     s = scene(replace=True)
@@ -260,6 +262,7 @@ def test_a_replaced_entry_gets_its_new_token_and_keeps_the_old_one(scene: Scenes
     assert "(pending)" not in exported
 
 
+@pytest.mark.usually(0)
 def test_a_failed_token_leaves_a_replaced_entry_to_the_old_one(scene: Scenes) -> None:
     """The old token stays the entry's; the value that failed is kept under a name that says so."""
     s = scene(replace=True, outcome="Failed")
@@ -364,6 +367,7 @@ def test_a_reservation_without_a_journal_may_hide_a_token(scene: Scenes) -> None
     assert s.is_gone
 
 
+@pytest.mark.usually(0)
 def test_an_older_tokens_entry_survives_the_loss_of_the_new_one(scene: Scenes) -> None:
     """No journal, no value: the new token is found by the time of the reservation; the old one stays as it was."""
     s = scene(escrow=False, replace=True)
@@ -402,6 +406,7 @@ def test_a_reservation_before_the_press_is_removed(scene: Scenes, noted: bool) -
     assert (run.state, run.action, s.is_gone) == ("stale", "freed", True)
 
 
+@pytest.mark.usually(0)
 def test_a_replaced_entry_loses_only_the_mark(scene: Scenes) -> None:
     """The run stopped before the press: the old token's entry is as it was."""
     s = scene(replace=True)

@@ -48,6 +48,7 @@ def test_a_dialog_full_of_decoys_is_read_as_a_person_would(bench: Benches, judge
     assert not b.run.warnings
 
 
+@pytest.mark.usually(0)
 def test_a_survey_over_the_page_is_left_alone(bench: Benches, judge: KeePassXc) -> None:
     """Something opens over W realizacji: Odśwież is pressed behind it, and the token read off the page."""
     b = bench(popups=[{"screen": "progress", "kind": "survey"}], escrow=False, timeout=4)
@@ -82,6 +83,7 @@ def test_the_reloading_button_of_a_dialog_is_not_taken_for_refresh(bench: Benche
     assert b.page.evaluate("window.updates") is None
 
 
+@pytest.mark.usually(0)
 def test_what_tried_to_load_the_page_anew_is_not_pressed_again(bench: Benches) -> None:
     """Without W realizacji nothing tells the notice's Odśwież from AP's: one press shows it, and the page is kept."""
     b = bench(escrow=False, timeout=4, refresh_limit=3, wording={"W realizacji": "Chwileczkę"})

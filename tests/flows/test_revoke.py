@@ -56,6 +56,7 @@ def test_the_right_one_of_two_tokens_of_a_name_is_revoked(bench: Benches) -> Non
     assert len(marked) == 2
 
 
+@pytest.mark.usually(0)
 def test_a_token_that_is_not_listed_is_not_guessed(bench: Benches) -> None:
     """An unknown reference number revokes nothing and marks nothing."""
     b = bench()

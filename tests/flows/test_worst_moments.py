@@ -146,6 +146,7 @@ def test_a_token_that_ksef_fails_to_make_leaves_no_entry(bench: Benches, judge: 
     assert not any("KSeF" in path for path in b.entries(judge))
 
 
+@pytest.mark.usually(1)
 @pytest.mark.parametrize("escrow", [True, False])
 def test_a_token_that_never_becomes_active_is_named(
     bench: Benches, judge: KeePassXc, *, escrow: bool
@@ -336,6 +337,7 @@ new MutationObserver(() => {
 """
 
 
+@pytest.mark.usually(1)
 @pytest.mark.parametrize("escrow", [True, False])
 def test_a_page_that_hides_the_token_only_costs_the_comparison(
     bench: Benches, page: Page, judge: KeePassXc, *, escrow: bool
