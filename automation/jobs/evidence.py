@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
@@ -112,5 +113,6 @@ def _look_once_more(run: Run, witnesses: list[Observer]) -> None:
 
 
 def _system() -> str:
-    name = f"{platform.system()} {platform.release()}"
-    return f"{name} ({sys.platform})" if not platform.system() else name
+    """Such as `Linux 6.1`: what follows in a release names builds, and sometimes machines."""
+    release = re.match(r"\d+(?:\.\d+)?", platform.release())
+    return f"{platform.system() or sys.platform} {release[0] if release else ''}".strip()
