@@ -30,6 +30,8 @@ from automation.evidence.steps import Fact, FactValues, Seen, Step
 _PROBE_MS: Final = 500
 _PICTURE_MS: Final = 1200
 """Milliseconds that the page may take to answer, and to be pictured."""
+_GONE_MS: Final = 300
+"""Milliseconds within which the browser says that a page has crashed, on a busy machine, too."""
 _TRY_AGAIN_SECONDS: Final = 0.5
 """A page that was just changing is looked at once more, unless that much time is gone."""
 _ATTRIBUTE: Final = "data-ap-token-hidden"
@@ -179,7 +181,7 @@ class Camera:
         if self._page.is_closed():
             return True
         try:
-            self._page.locator(":root").wait_for(state="attached", timeout=1)
+            self._page.locator(":root").wait_for(state="attached", timeout=_GONE_MS)
         except Error as error:
             return "crash" in str(error).casefold() or "closed" in str(error).casefold()
         return False

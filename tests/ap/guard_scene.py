@@ -47,12 +47,13 @@ class Scene:
         self.ap.patience.pause(look)
 
     def must_stop(
-        self, error: type[AssistantError] = WrongOriginError, *, look: float = 3.0
+        self, error: type[AssistantError] = WrongOriginError, *, look: float = 3.0, keys: int = 0
     ) -> AssistantError:
         """The assistant refuses, by policy, and the stranger has learnt nothing.
 
         Args:
             error: what the run ends with.
+            keys: how many keys may have been on their way already when the stranger came.
             look: seconds within which the page has done its deed, on a machine that is busy with other things, too.
         """
         with pytest.raises(error) as caught:
@@ -61,7 +62,10 @@ class Scene:
             self.ap.page.wait_for_timeout(200)  # a stranger that is still being loaded may yet speak up
         assert isinstance(caught.value, PolicyError)
         assert caught.value.exit is Exit.POLICY
-        assert self.evil.felt == []
+        if keys == 0:
+            assert self.evil.felt == []
+        assert sum(each.startswith("keydown") for each in self.evil.felt) <= keys
+        assert not any(each.startswith("click") for each in self.evil.felt)
         assert not self.evil.was_told(self.nip)
         return caught.value
 
