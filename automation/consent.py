@@ -6,16 +6,15 @@ nobody gives by mistake in one place: the setting `production_nips` with this NI
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
 from rich.text import Text
 
+from automation.asking import answer_to, is_somebody_there
 from automation.console import show_line
-from automation.errors import ProductionConsentMissingError, ProductionDeclinedError, RunInterruptedError
-from automation.interruption import read_line
+from automation.errors import ProductionConsentMissingError, ProductionDeclinedError
 from automation.text import say
 
 if TYPE_CHECKING:
@@ -78,7 +77,7 @@ class Consent:
             raise ProductionConsentMissingError(nip=nip, missing="setting" if self.flag else "flag")
         self._show(environment, nip, facts)
         for _ in range(_TRIES):
-            typed = self._read_line()
+            typed = answer_to("\n" + say("production-retype"), self.console, self.interruption)
             if not typed:
                 break
             if is_nip_retyped(typed, nip):
@@ -92,23 +91,13 @@ class Consent:
 
     def can_ask(self) -> bool:
         """Whether a person sits at the terminal, and sees what is asked."""
-        return self.may_ask and sys.stdin is not None and sys.stdin.isatty() and self.console.is_terminal
+        return self.may_ask and is_somebody_there(self.console)
 
     def _show(self, environment: Environment, nip: str, facts: Sequence[tuple[str, str]]) -> None:
         self.console.print(Text("\n" + say("production-title"), style="bold red"))
         where = (say("production-environment"), f"{environment.vault_group}, {environment.address}")
         for label, value in (where, ("NIP", nip), *facts):
             self.console.print(Text.assemble((f"  {label}: ", "bold"), value), soft_wrap=True)
-
-    def _read_line(self) -> str:
-        try:
-            with self.interruption.at_prompt():
-                self.console.print(Text("\n" + say("production-retype"), style="bold"), end=" ")
-                return read_line().strip()
-        except EOFError:
-            if self.interruption.requested:  # on Windows, Ctrl-C also ends the line that is being read
-                raise RunInterruptedError from None
-            return ""
 
 
 def is_nip_retyped(typed: str, nip: str) -> bool:

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from automation.errors import AssistantError, Exit
 from automation.evidence.result import CheckItem, RecoveredRun, Result
-from automation.evidence.steps import Fact, FactValues, Step
+from automation.evidence.steps import Onlooker, Step
 from automation.outlets import guarded
 from automation.text import language, say
 
@@ -31,7 +31,7 @@ def make_console(*, to_stderr: bool) -> Console:
     return Console(file=guarded(stream), highlight=False)
 
 
-class Progress:
+class Progress(Onlooker):
     """Observes a run: one line a step, and while a step is under way, what it is."""
 
     def __init__(self, console: Console) -> None:
@@ -58,9 +58,6 @@ class Progress:
         """Say when the moment that matters begins."""
         if is_open:
             self._console.print(f"   [bold yellow]{escape(say('curtain-opens'))}[/]", soft_wrap=True)
-
-    def noted(self, fact: Fact, values: FactValues) -> None:
-        """Nothing: facts are for the journal; what the operator needs to know comes as a step or a warning."""
 
     def told(self, message: str) -> None:
         """Show what a person is to do, above the step that waits for it."""

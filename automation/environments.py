@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from automation.addresses import is_loopback, origin_of
 from automation.errors import AddressNotLoopbackError, UnknownEnvironmentError, WrongBaseUrlError
@@ -87,6 +88,8 @@ class Environment:
         return origin_of(url.removeprefix("blob:")) in (*self.origins, *self.frame_origins)
 
 
+AP_TIME: Final = ZoneInfo("Europe/Warsaw")
+"""In which AP's screens and announcements tell the time, and so do reports, which travel."""
 _MAINTENANCE: Final = (16, 18)
 """Announced for the test environments (AP's public pages)."""
 

@@ -5,15 +5,14 @@ Between the press of `Generuj token` and the copy a computer that goes dark lose
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from automation.asking import answer_to, is_somebody_there
 from automation.console import show_line
-from automation.errors import BatteryLowError, RunInterruptedError
-from automation.interruption import read_line
+from automation.errors import BatteryLowError
 from automation.text import say
 
 if TYPE_CHECKING:
@@ -70,11 +69,13 @@ def must_have_power(job: Job, environment: Environment) -> None:
     if not environment.legal_effect:
         job.run.warn("battery-low", percent=now.percent or 0, minimum=minimum)
         return
-    can_ask = job.may_ask and sys.stdin is not None and sys.stdin.isatty() and job.console.is_terminal
+    can_ask = job.may_ask and is_somebody_there(job.console)
     while can_ask and now.is_low(minimum):
         job.console.print(Text("\n" + say("battery-title", percent=now.percent or 0), style="bold red"))
         show_line(job.console, say("battery-why", minimum=minimum))
-        answer = _answer(job)
+        answer = answer_to(say("battery-ask"), job.console, job.run.interruption)
+        if answer is None:
+            break
         if answer.casefold() == say("battery-yes"):
             job.run.warn("battery-low", percent=now.percent or 0, minimum=minimum)
             return
@@ -83,15 +84,3 @@ def must_have_power(job: Job, environment: Environment) -> None:
         now = power()
     if now.is_low(minimum):
         raise BatteryLowError(percent=now.percent or 0, minimum=minimum)
-
-
-def _answer(job: Job) -> str:
-    """What the person types; anything but an empty line is a decision. The end of the input is one, too."""
-    try:
-        with job.run.interruption.at_prompt():
-            job.console.print(Text(say("battery-ask"), style="bold"), end=" ")
-            return read_line().strip()
-    except EOFError:
-        if job.run.interruption.requested:  # on Windows, Ctrl-C also ends the line that is being read
-            raise RunInterruptedError from None
-        return "-"

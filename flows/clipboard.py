@@ -5,11 +5,11 @@ from __future__ import annotations
 from playwright.sync_api import Error
 
 from automation.browser.clipboard import ClipboardCapture
-from automation.evidence.steps import Fact, FactValues, Step
+from automation.evidence.steps import Fact, FactValues, Onlooker
 from flows.run import Run
 
 
-class ClipboardTidier:
+class ClipboardTidier(Onlooker):
     """Observes a run; when the curtain closes, whatever the outcome, it clears a clipboard that holds the token.
 
     Unless the clipboard may be the last place that has it: when nothing could be written to disk, the operator is
@@ -27,12 +27,6 @@ class ClipboardTidier:
         self._only_there = False
         if not headed:
             run.warn("clipboard-headless")
-
-    def step_begins(self, step: Step) -> None:
-        """Nothing to clear yet."""
-
-    def step_ends(self, step: Step) -> None:
-        """The curtain decides."""
 
     def curtain(self, *, is_open: bool) -> None:
         """Clear, once nobody needs the value any more."""
@@ -52,6 +46,3 @@ class ClipboardTidier:
             self._only_there = True
         elif fact in {Fact.CONFIRMED, Fact.RESCUED}:
             self._only_there = False
-
-    def warned(self, warning: str) -> None:
-        """Nothing to clear."""

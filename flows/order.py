@@ -5,17 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from automation.ap.catalogue import describe_permissions, permission_labels
-from automation.environments import Environment, Login
+from automation.environments import AP_TIME, Environment, Login
 from automation.ksef_token import KsefToken, Permission
 from automation.signing import Signer
 from automation.text import say
 from automation.vault import EntryDraft
 
-_WARSAW: Final = ZoneInfo("Europe/Warsaw")
-_LAST_DAY_OF_2026_TOKENS: Final = datetime(2027, 11, 30, tzinfo=_WARSAW).date()
+_LAST_DAY_OF_2026_TOKENS: Final = datetime(2027, 11, 30, tzinfo=AP_TIME).date()
 """Tokens issued up to the end of 2026 can be used until this day (announced by the API team, 2026-09-10)."""
 
 
@@ -121,9 +119,9 @@ def last_moment_of_use(issued_at: datetime, validity_days: int | None = None) ->
     Tokens of 2026 have a common last day. From 2027 on a token is valid for 1 to 365 days; where AP's
     form does not say for how long, the longest is assumed.
     """
-    local = issued_at.astimezone(_WARSAW)
+    local = issued_at.astimezone(AP_TIME)
     if validity_days is not None:
         last_day = local.date() + timedelta(days=validity_days)
     else:
         last_day = _LAST_DAY_OF_2026_TOKENS if local.year <= 2026 else local.date() + timedelta(days=365)
-    return datetime.combine(last_day, time(23, 59, 59), tzinfo=_WARSAW).astimezone(UTC)
+    return datetime.combine(last_day, time(23, 59, 59), tzinfo=AP_TIME).astimezone(UTC)

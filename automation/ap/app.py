@@ -170,6 +170,10 @@ class Ap:
         """What AP itself says went wrong, in one text."""
         return " ".join(self.said.spoken())[:300]
 
+    def words_of_failure(self) -> str:
+        """The same where it is known that something has failed: messages without a role count as well."""
+        return " ".join(self.said.of_failure())[:300]
+
     def expect(
         self, conditions: Mapping[str, Callable[[], bool]], *, since: float, seconds: float | None = None
     ) -> str:
@@ -242,7 +246,7 @@ class Ap:
             status=failure.status or "-",
             request=f"{failure.method} {failure.path}",
             step=self.step,
-            reason=" ".join(self.said.of_failure())[:300] or NO_REASON,
+            reason=self.words_of_failure() or NO_REASON,
         )
 
     def _check_alive(self) -> None:

@@ -61,9 +61,13 @@ class Escrow:
         self._is_issued = False
         self.answered_at: float | None = None
         """When AP's answer with the first token arrived (`time.monotonic()` seconds)."""
-        self.kept_from_leaving = False
         self.loads_refused = 0
-        """Whether AP's page was about to be loaded anew or replaced, and was kept from it."""
+        """How often AP's page was about to be loaded anew or replaced, and was kept from it."""
+
+    @property
+    def kept_from_leaving(self) -> bool:
+        """Whether AP's page was kept from that at all."""
+        return self.loads_refused > 0
 
     @property
     def tokens(self) -> tuple[Secret, ...]:
@@ -119,7 +123,6 @@ class Escrow:
             return
         with suppress(Error):  # the page is closing
             if stays:  # "Aborted" leaves the page that is there in its place
-                self.kept_from_leaving = True
                 self.loads_refused += 1
                 refusal = {"requestId": paused["requestId"], "errorReason": "Aborted"}
                 self._session.send("Fetch.failRequest", refusal)

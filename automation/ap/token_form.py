@@ -288,8 +288,8 @@ class TokenForm:
         return OrderRejectedError(status=order.status or "-", reason=reason or NO_REASON)
 
     def _reason(self) -> str:
-        self._ap.patience.until({"alert": lambda: bool(self._ap.said.of_failure())}, seconds=_AFTER_ANSWER)
-        return " ".join(self._ap.said.of_failure())[:300]
+        self._ap.patience.until({"alert": lambda: bool(self._ap.words_of_failure())}, seconds=_AFTER_ANSWER)
+        return self._ap.words_of_failure()
 
     @staticmethod
     def _speaks_of_permissions(reason: str) -> bool:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 from playwright.sync_api import ElementHandle, Error, Locator, Response
 
 from automation.ap.app import Ap
 from automation.ap.catalogue import control
+from automation.environments import AP_TIME
 from automation.errors import InterfaceError, ListUnexpectedError, RevocationFailedError, TokenNotListedError
 from automation.text import say
 
@@ -66,7 +66,7 @@ class ListedToken:
         """When it was ordered, as AP's table writes it (`01.07.2026 09:10:24`)."""
         if self.created_at is None:
             return "?"
-        return self.created_at.astimezone(ZoneInfo("Europe/Warsaw")).strftime("%d.%m.%Y %H:%M:%S")
+        return self.created_at.astimezone(AP_TIME).strftime("%d.%m.%Y %H:%M:%S")
 
 
 class TokenList:

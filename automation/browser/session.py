@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, BrowserType, Error, Page, ViewportSize,
 
 from automation.browser.find import BrowserChoice, chosen_browser
 from automation.browser.profiles import driver_uses, temporary_folder
+from automation.environments import AP_TIME
 from automation.errors import BrowserMissingError, BrowserUnusableError
 
 _QUIET_ARGUMENTS: Final = (
@@ -64,7 +65,7 @@ def open_browser(setting: str | None, *, headed: bool) -> Iterator[BrowserSessio
         try:
             context = browser.new_context(
                 locale="pl-PL",
-                timezone_id="Europe/Warsaw",
+                timezone_id=AP_TIME.key,
                 viewport=_VIEWPORT,
                 ignore_https_errors=False,
                 accept_downloads=True,  # AP's request to be signed; it comes into the run's own folder

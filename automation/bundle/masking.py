@@ -21,6 +21,7 @@ from urllib.parse import unquote, urlsplit
 from automation.addresses import is_loopback, origin_of
 from automation.bundle.machine import home_folders, personal_names
 from automation.environments import DEMO, PRODUCTION, TEST
+from automation.evidence.event_id import EVENT_ID_FORM
 from automation.redaction import redact
 
 MASK: Final = "…"
@@ -33,7 +34,7 @@ _STEM: Final = 4
 """Letters from which on a name is also found in its other cases (Kowalski, Kowalskiego)."""
 
 _KEPT_FORMS: Final = re.compile(
-    r"(?<![\w-])(?:[0-9]{8}-[A-Z]{2}-[0-9A-F]{10}-[0-9A-F]{10}-[0-9A-F]{2}|00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2})(?![\w|-])"
+    rf"(?<![\w-])(?:[0-9]{{8}}-[A-Z]{{2}}-[0-9A-F]{{10}}-[0-9A-F]{{10}}-[0-9A-F]{{2}}|{EVENT_ID_FORM})(?![\w|-])"
 )
 """KSeF's reference numbers and AP's event ids: not personal, and the help desk's way to the case."""
 _URL: Final = re.compile(r"""\b[A-Za-z][A-Za-z0-9+.-]{1,20}://[^\s"'„”“«»<>]+""")

@@ -15,7 +15,7 @@ from automation.calibration.overlay import all_controls
 from automation.calibration.recordings import Recording, recording_for
 from automation.calibration.snapshots import Node, take
 from automation.environments import Environment, Login
-from automation.evidence.steps import Fact, FactValues, Step
+from automation.evidence.steps import Onlooker, Step
 
 _AFTER: Final[Mapping[str, Mapping[str, str]]] = {
     "test": {
@@ -46,7 +46,7 @@ _OF_TEST_LOGIN: Final = frozenset(
 )
 
 
-class Survey:
+class Survey(Onlooker):
     """Observes a run. What it sees is in `seen`; it never stops the run, and changes nothing."""
 
     is_recording = False
@@ -150,9 +150,6 @@ class Survey:
 
     # --- what the run tells ---------------------------------------------------------------------
 
-    def step_begins(self, step: Step) -> None:
-        """Nothing: a screen is looked at when a step has brought it."""
-
     def step_ends(self, step: Step) -> None:
         """Look at the screen that the step has brought."""
         if step.outcome == "done" and step.id in self._after and not self._is_blind:
@@ -165,12 +162,6 @@ class Survey:
     def credential(self, *, is_open: bool) -> None:
         """See nothing while a credential is on the page."""
         self._is_blind = is_open
-
-    def noted(self, fact: Fact, values: FactValues) -> None:
-        """Nothing."""
-
-    def warned(self, warning: str) -> None:
-        """Nothing."""
 
     def _wait_until_still(self) -> None:
         patience = self._ap.patience

@@ -15,7 +15,7 @@ from playwright.sync_api import Error
 from automation.ap.app import Ap
 from automation.cases import MishapKind
 from automation.environments import LOCAL_NAME
-from automation.evidence.steps import Fact, FactValues, Step
+from automation.evidence.steps import Onlooker, Step
 
 _TAKES: Final = 10_000
 """Milliseconds, at most, for a press and for AP to go where it leads."""
@@ -26,7 +26,7 @@ _REFRESH: Final = "krok-4-odswiez"
 _COPY: Final = "krok-4-kopiuj"
 
 
-class Mishap:
+class Mishap(Onlooker):
     """Observes a run and makes a mistake at one moment of it: in `W realizacji`, or when the token is shown."""
 
     def __init__(self, kind: MishapKind, ap: Ap) -> None:
@@ -56,15 +56,6 @@ class Mishap:
         """From here to the press of `Generuj token` the assistant prepares to hold AP's page and answer."""
         if step.id == _BEFORE_THE_ORDER:
             self._refuse_holding()
-
-    def curtain(self, *, is_open: bool) -> None:
-        """Nothing."""
-
-    def noted(self, fact: Fact, values: FactValues) -> None:
-        """Nothing."""
-
-    def warned(self, warning: str) -> None:
-        """Nothing."""
 
     def _do(self) -> None:
         page = self._page

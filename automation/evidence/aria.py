@@ -7,15 +7,12 @@ here either, nor has a control of the header that bears a word that is not AP's.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any, Final
 
-from playwright.sync_api import Error, Page
+from playwright.sync_api import Error
 
-from automation import private
 from automation.calibration.snapshots import (
     CONTROLS,
     MASK,
@@ -27,9 +24,8 @@ from automation.calibration.snapshots import (
     written,
 )
 from automation.evidence.camera_rules import LIST_PATH
-from automation.evidence.eyes import Eyes
-from automation.evidence.folder import RunFolder
-from automation.evidence.steps import Fact, FactValues, Seen, Step
+from automation.evidence.steps import Seen, Step
+from automation.evidence.stills import Stills
 
 _ANSWER_MS: Final = 100
 _ANSWER_FAILED_MS: Final = 500
@@ -42,62 +38,16 @@ _TELLING: Final = (CONTROLS | {"heading"}) - _FIELDS
 Box = tuple[float, float, float, float]
 
 
-class Snapshots:
+class Snapshots(Stills):
     """Observes a run and writes `NN-<step>.yaml` into its folder."""
-
-    def __init__(
-        self,
-        folder: RunFolder,
-        page: Page,
-        *,
-        eyes: Eyes | None = None,
-        see: Callable[..., None] = lambda *_, **__: None,
-    ) -> None:
-        """Args:
-        folder: the run's.
-        page: what to tell of.
-        eyes: what searches the page, where somebody else needs it, too.
-        see: puts on record that there is one (`Run.see`).
-        """
-        self._folder = folder
-        self._page = page
-        self._eyes = eyes or Eyes(page)
-        self._see = see
-        self._behind_curtain = False
-        self._credential = False
-
-    def step_begins(self, step: Step) -> None:
-        """Nothing: a snapshot shows how a step has ended."""
 
     def step_ends(self, step: Step) -> None:
         """Write the snapshot, if one is due. A page that does not answer has none."""
-        failed = step.outcome == "failed"
-        if self._credential or (self._behind_curtain and not failed) or self._page.is_closed():
+        if not self._is_due(step) or self._page.is_closed():
             return
+        limit = _ANSWER_FAILED_MS if step.outcome == "failed" else _ANSWER_MS
         with suppress(Error, SnapshotError, OSError):
-            text = written(self._snapshot(_ANSWER_FAILED_MS if failed else _ANSWER_MS))
-            name = f"{step.number:02}-{re.sub(r'[^a-z0-9-]', '-', step.id)}.yaml"
-            private.write_file(self._folder.path / name, text.encode())
-            self._see(Seen.SNAPSHOT, step=step.number, file=name)
-
-    def curtain(self, *, is_open: bool) -> None:
-        """From an open curtain to a closed one there is a snapshot only of a step that failed."""
-        self._behind_curtain = is_open
-
-    def credential(self, *, is_open: bool) -> None:
-        """Nothing is told of a page with a password or a key on it."""
-        self._credential = is_open
-
-    @property
-    def is_recording(self) -> bool:
-        """Never: snapshots are single."""
-        return False
-
-    def noted(self, fact: Fact, values: FactValues) -> None:
-        """Nothing to tell."""
-
-    def warned(self, warning: str) -> None:
-        """Nothing to tell."""
+            self._keep(Seen.SNAPSHOT, step, "yaml", written(self._snapshot(limit)).encode())
 
     def _snapshot(self, timeout: float) -> Node:
         """What the page shows now, without what is personal."""

@@ -13,7 +13,6 @@ A step that has changed nothing on the page gets the same picture again, without
 from __future__ import annotations
 
 import base64
-import re
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -22,10 +21,10 @@ from typing import Any, Final
 
 from playwright.sync_api import CDPSession, Error, Page
 
-from automation import private
 from automation.evidence.eyes import Eyes
 from automation.evidence.folder import RunFolder
-from automation.evidence.steps import Fact, FactValues, Seen, Step
+from automation.evidence.steps import Seen, Step
+from automation.evidence.stills import Stills
 
 _PROBE_MS: Final = 500
 _PICTURE_MS: Final = 1200
@@ -48,7 +47,7 @@ class _Picture:
     """Of what is to be seen; empty where something was moving."""
 
 
-class Camera:
+class Camera(Stills):
     """Observes a run and takes pictures: `NN-<step>.png` in the run's folder."""
 
     def __init__(
@@ -71,25 +70,17 @@ class Camera:
         warn: told when there is no picture although there should be.
         see: puts on record that there is one (`Run.see`).
         """
-        self._see = see
-        self._folder = folder
-        self._page = page
+        super().__init__(folder, page, eyes=eyes, see=see)
         self._every_step = every_step
         self._warn = warn
-        self._behind_curtain = False
-        self._credential = False
         self._last: _Picture | None = None
         self._quick = quick
-        self._eyes = eyes or Eyes(page)
         self._session: CDPSession | None = None
-
-    def step_begins(self, step: Step) -> None:
-        """Nothing: a picture shows how a step has ended."""
 
     def step_ends(self, step: Step) -> None:
         """Take the picture, if one is due."""
         failed = step.outcome == "failed"
-        if self._credential or not (failed or (self._every_step and not self._behind_curtain)):
+        if not self._is_due(step, every_step=self._every_step):
             return
         if failed:
             self._last = None  # of a failure, nothing but what is there now
@@ -99,32 +90,11 @@ class Camera:
             picture = self._picture()
         if picture is not None:
             self._last = None if failed else picture
-            name = f"{step.number:02}-{re.sub(r'[^a-z0-9-]', '-', step.id)}.png"
             with suppress(OSError):
-                private.write_file(self._folder.path / name, picture.content)
-                self._see(Seen.PICTURE, step=step.number, file=name, regions=picture.regions)
+                self._keep(Seen.PICTURE, step, "png", picture.content, regions=picture.regions)
                 return
         if not self._is_gone():
             self._warn()
-
-    def curtain(self, *, is_open: bool) -> None:
-        """From an open curtain to a closed one only failures are shown, by the stricter rule."""
-        self._behind_curtain = is_open
-
-    def credential(self, *, is_open: bool) -> None:
-        """Nothing at all is shown while a password or a key is on the page."""
-        self._credential = is_open
-
-    @property
-    def is_recording(self) -> bool:
-        """Never: pictures are single, each by the rule of its moment."""
-        return False
-
-    def noted(self, fact: Fact, values: FactValues) -> None:
-        """Nothing to show."""
-
-    def warned(self, warning: str) -> None:
-        """Nothing to show."""
 
     def _picture(self) -> _Picture | None:
         """The page with everything secret hidden; None where that is not certain or the page does not answer."""

@@ -18,6 +18,8 @@ from __future__ import annotations
 import json
 from typing import Final
 
+from automation.evidence.event_id import EVENT_ID_FORM
+
 HEADER_WORDS: Final = (
     "krajowy system e faktur aplikacja aplikacji podatnika ksef"
     " środowisko testowe demonstracyjne przedprodukcyjne produkcyjne demo test produkcja wersja"
@@ -50,7 +52,8 @@ _WORDS: Final = "".join(
     )
 )
 TEXTS: Final = (
-    f"{_WORDS}  const listPath = {json.dumps(LIST_PATH)};"
+    f"{_WORDS}  const listPath = {json.dumps(LIST_PATH)};\n"
+    f"  const eventId = new RegExp({json.dumps(EVENT_ID_FORM)}, 'g');  // of an error of AP's: no secret"
     + r"""
   const secret = new RegExp(
     [
@@ -62,7 +65,6 @@ TEXTS: Final = (
     ].join("|"), "i");
   const personal = /(?<!\d)\d{11}(?!\d)/;
   const squeezed = (text) => text.replace(/[\s\u00ad\u200b-\u200f\u2060\ufeff]+/g, "");
-  const eventId = /\b00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}\b/g;  // AP's number of an error
   const tells = (text) =>
     Boolean(text) && (personal.test(text) || secret.test(squeezed(text.replace(eventId, " \u00b7 "))));
   const between = String.raw`[- .\u00a0\u2013]`;

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from automation import private
 from automation.errors import WrongSettingError
 from automation.os_reason import os_reason
 from automation.vault.durable import force_folder_to_disk
+
+RUN_NAME: Final = re.compile(r"(\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ)-[a-z][a-z-]*-[0-9a-f]{4}")
+"""As `RunFolder` names them: the start, command and environment, a random end."""
+STARTED: Final = "%Y-%m-%dT%H-%M-%SZ"
 
 
 class RunFolder:
@@ -25,7 +30,7 @@ class RunFolder:
         Raises:
             WrongSettingError: it cannot be made there.
         """
-        started = datetime.now(UTC).strftime("%Y-%m-%dT%H-%M-%SZ")
+        started = datetime.now(UTC).strftime(STARTED)
         self.path = recordings.resolve() / f"{started}-{command}-{environment}-{secrets.token_hex(2)}"
         try:
             recordings.mkdir(parents=True, exist_ok=True)

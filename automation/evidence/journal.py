@@ -10,14 +10,14 @@ from typing import Any, Final
 import psutil
 
 from automation.evidence.folder import RunFolder
-from automation.evidence.steps import Fact, FactValues, Seen, Step
+from automation.evidence.steps import Fact, FactValues, Onlooker, Seen, Step
 from automation.redaction import redacted
 from automation.text import language
 
 FILE_NAME: Final = "journal.jsonl"
 
 
-class Journal:
+class Journal(Onlooker):
     """Observes a run and writes down what happens. Never a value from a page."""
 
     def __init__(self, folder: RunFolder, command: str) -> None:
@@ -54,9 +54,6 @@ class Journal:
     def noted(self, fact: Fact, values: FactValues) -> None:
         """A fact about the token's fate, for `recover`."""
         self._write(fact.value, values)
-
-    def warned(self, warning: str) -> None:
-        """Nothing: it comes as something seen, with what it was made of."""
 
     def witnessed(self, what: Seen, values: Mapping[str, Any]) -> None:
         """A line that may be lost with the power: nothing depends on it."""

@@ -18,10 +18,10 @@ from playwright.sync_api import Error
 
 from automation.ap.app import Ap
 from automation.ap.gateway import GATEWAY_PATH, Exchange
-from automation.evidence.steps import Fact, FactValues, Seen, Step
+from automation.evidence.event_id import EVENT_ID_FORM
+from automation.evidence.steps import Onlooker, Seen, Step
 
-_EVENT_ID: Final = re.compile(r"\b00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}\b")
-"""AP's number of an error (W3C trace context), as its error screens show it."""
+_EVENT_ID: Final = re.compile(EVENT_ID_FORM)
 _CODE: Final = re.compile(r'"(?:exceptionCode|errorCode|code)"\s*:\s*"?(\d{3,6})\b')
 """KSeF's error code in an answer: the public contract's name for it, and two that are **assumed**."""
 _LARGEST: Final = 65_536
@@ -54,7 +54,7 @@ def _changes(part: str) -> bool:
     )
 
 
-class Observations:
+class Observations(Onlooker):
     """Observes a run and puts on record what AP did."""
 
     def __init__(self, ap: Ap, see: Callable[..., None]) -> None:
@@ -91,15 +91,6 @@ class Observations:
             ap_version=self._ap.version,
             header_label=self._label(),
         )
-
-    def curtain(self, *, is_open: bool) -> None:
-        """Nothing: what is noted is the same behind it."""
-
-    def noted(self, fact: Fact, values: FactValues) -> None:
-        """Nothing."""
-
-    def warned(self, warning: str) -> None:
-        """Nothing."""
 
     def note_exchanges(self, *, all_of_them: bool = False) -> None:
         """Note the requests that are over, once each.
@@ -156,10 +147,7 @@ class Observations:
         return self._epoch + timedelta(seconds=moment)
 
     def _note_complaints(self, step: Step) -> None:
-        try:
-            said = self._ap.said.of_failure()
-        except Error:
-            return
+        said = self._ap.said.of_failure()
         if said:
             ids = list(dict.fromkeys(found for text in said for found in _EVENT_ID.findall(text)))
             self._see(Seen.AP_SAYS, step=step.number, texts=said, event_ids=ids)

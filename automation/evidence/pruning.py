@@ -7,7 +7,6 @@ holds no database that somebody may need. Nothing else among the recordings is t
 from __future__ import annotations
 
 import os
-import re
 import shutil
 from collections.abc import Iterator
 from contextlib import suppress
@@ -15,13 +14,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
+from automation.evidence.folder import RUN_NAME, STARTED
 from automation.evidence.journal import FILE_NAME
 from automation.evidence.past_runs import past_run
 from automation.evidence.steps import Fact
 
-_RUN: Final = re.compile(r"(\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ)-[a-z][a-z-]*-[0-9a-f]{4}")
-"""As `RunFolder` names them: the start, command and environment, a random end."""
-_STARTED: Final = "%Y-%m-%dT%H-%M-%SZ"
 _GOING: Final = ".pruned-"
 """Begins the name of a folder that is being removed: no run's any more, even if the removal stops halfway."""
 _REHEARSALS_VAULT: Final = "rehearsal.kdbx"
@@ -40,7 +37,7 @@ def prune(recordings: Path, *, keep: Path, runs: int, days: int) -> None:
         days: the age at which a folder goes.
     """
     found = sorted(_run_names(recordings), reverse=True)
-    oldest = (datetime.now(UTC) - timedelta(days=days)).strftime(_STARTED)
+    oldest = (datetime.now(UTC) - timedelta(days=days)).strftime(STARTED)
     for place, name in enumerate(found):
         if name == keep.name or (place < runs and name >= oldest):
             continue
@@ -58,7 +55,7 @@ def _run_names(recordings: Path) -> Iterator[str]:
         return
     for entry in entries:
         is_left_over = entry.name.startswith(_GOING)
-        if not _RUN.fullmatch(entry.name.removeprefix(_GOING)) or not entry.is_dir(follow_symlinks=False):
+        if not RUN_NAME.fullmatch(entry.name.removeprefix(_GOING)) or not entry.is_dir(follow_symlinks=False):
             continue
         if not is_left_over:
             yield entry.name

@@ -117,6 +117,25 @@ class Observer(Protocol):
         """Something is worth a warning; the run goes on."""
 
 
+class Onlooker:
+    """An observer that does nothing about what it does not care for; the base of most."""
+
+    def step_begins(self, step: Step) -> None:
+        """Nothing."""
+
+    def step_ends(self, step: Step) -> None:
+        """Nothing."""
+
+    def curtain(self, *, is_open: bool) -> None:
+        """Nothing."""
+
+    def noted(self, fact: Fact, values: FactValues) -> None:
+        """Nothing."""
+
+    def warned(self, warning: str) -> None:
+        """Nothing."""
+
+
 @runtime_checkable
 class Announcer(Protocol):
     """An observer that speaks to the person at the screen."""

@@ -19,7 +19,7 @@ from playwright.sync_api import BrowserContext, Error
 
 from automation import private
 from automation.evidence.folder import RunFolder
-from automation.evidence.steps import Fact, FactValues, Seen, Step
+from automation.evidence.steps import Onlooker, Seen, Step
 from automation.evidence.trace_cleaning import clean_trace
 from automation.secret import Secret
 
@@ -35,7 +35,7 @@ class _Raw:
     cookies: list[Secret]
 
 
-class Tracer:
+class Tracer(Onlooker):
     """Observes a run; stops for good when the curtain opens, for from then on a token may be in sight.
 
     While a credential is on the page it does not record; what comes after that is a trace of its own
@@ -73,9 +73,6 @@ class Tracer:
         self._written = 0
         self._start()
 
-    def step_begins(self, step: Step) -> None:
-        """Nothing: Playwright records by itself."""
-
     def step_ends(self, step: Step) -> None:
         """A failed step is the last one worth recording. Behind the curtain what takes time has to wait."""
         if step.outcome == "failed":
@@ -101,12 +98,6 @@ class Tracer:
     def is_recording(self) -> bool:
         """Whether the recording goes on; also when it could not be ended."""
         return self._running
-
-    def noted(self, fact: Fact, values: FactValues) -> None:
-        """Nothing to record."""
-
-    def warned(self, warning: str) -> None:
-        """Nothing to record."""
 
     def stop(self) -> None:
         """Keep what is wanted, remove the rest. Once stopped it is never started again in this run."""

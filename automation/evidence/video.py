@@ -23,16 +23,16 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
-from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Error, Page
 
 from automation import private
+from automation.environments import AP_TIME
 from automation.errors import AssistantError
 from automation.evidence import video_drawing as drawing
-from automation.evidence.steps import Fact, FactValues, Seen, Step
+from automation.evidence.steps import Onlooker, Seen, Step
 from automation.evidence.video_captions import webvtt
-from automation.evidence.video_encoding import encoder, must_be_possible
+from automation.evidence.video_encoding import encoder
 from automation.evidence.video_page import PageWatch
 from automation.evidence.video_timeline import (
     Chapter,
@@ -76,12 +76,7 @@ _CHAPTERS: Final = {
 
 @contextmanager
 def recorded_video(job: Job, place: Workplace) -> Iterator[None]:
-    """Record what the page shows in here.
-
-    Raises:
-        VideoImpossibleError: there is nothing to make a video with.
-    """
-    must_be_possible()
+    """Record what the page shows in here. Whether that is possible was asked before the browser started."""
     assert job.folder is not None  # noqa: S101  a video has its place there
     environment = job.settings.environment
     video = Video(
@@ -93,7 +88,7 @@ def recorded_video(job: Job, place: Workplace) -> Iterator[None]:
         origins=None if job.own_replica else environment.origins,
     )
     where = "replica" if job.own_replica else environment.name
-    now = datetime.now(ZoneInfo("Europe/Warsaw")).strftime("%Y-%m-%d %H:%M")
+    now = datetime.now(AP_TIME).strftime("%Y-%m-%d %H:%M")
     detail = say("video-detail", where=where, time=now)
     try:
         video.begin(say("video-title", command=job.command), detail)
@@ -128,7 +123,7 @@ def recorded_video(job: Job, place: Workplace) -> Iterator[None]:
             job.run.see(Seen.VIDEO, file=FILE_NAME)
 
 
-class Video:
+class Video(Onlooker):
     """Observes a run and records it."""
 
     def __init__(
@@ -250,12 +245,6 @@ class Video:
     def is_recording(self) -> bool:
         """Whether anything secret can get into the video just now: a credential, or a token that is not made up."""
         return self._live and (self._credential or (self._curtain and not self._is_replica))
-
-    def noted(self, fact: Fact, values: FactValues) -> None:
-        """Nothing to show."""
-
-    def warned(self, warning: str) -> None:
-        """Nothing to show."""
 
     def witnessed(self, what: Seen, values: Mapping[str, Any]) -> None:
         """A masked picture of a step: where nothing is recorded live, it is what the video shows."""

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import secrets
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
-from zoneinfo import ZoneInfo
 
 from rich.text import Text
 
 from automation import private
+from automation.asking import answer_to, is_somebody_there
 from automation.console import show_line
+from automation.environments import AP_TIME
 from automation.errors import RunInterruptedError, WrongSettingError
 from automation.execution import Job
-from automation.interruption import Interruption, read_line
+from automation.interruption import Interruption
 from automation.os_reason import os_reason
 from automation.text import say
 
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
 PREVIEW_NAME: Final = "bundle-preview.html"
 _OPTION: Final = "--bundle"
-_PLACE: Final = ZoneInfo("Europe/Warsaw")
-"""AP's time, as in the report."""
 _YES: Final = frozenset({"t", "tak", "y", "yes"})
 
 
@@ -73,7 +71,9 @@ def write_bundle_of(job: Job, folder: Path, bundle: Path, *, mask_nip: bool) -> 
                 raise WrongSettingError(setting=_OPTION, reason=say("bundle-too-large"))
             preview = _preview(folder, made)
             _show(job, made, preview, mask_nip=mask_nip)
-            is_wanted = not _can_ask(job) or _asked(job, bundle, interruption)
+            is_wanted = not (job.may_ask and is_somebody_there(job.console)) or _asked(
+                job, bundle, interruption
+            )
             interruption.check()
     except RunInterruptedError:
         is_wanted = False
@@ -144,7 +144,7 @@ def _show(job: Job, made: MadeBundle, preview: Path | None, *, mask_nip: bool) -
     about = (
         record.command,
         record.environment or "",
-        f"{record.started_at.astimezone(_PLACE):%d.%m.%Y %H:%M}",
+        f"{record.started_at.astimezone(AP_TIME):%d.%m.%Y %H:%M}",
     )
     nip = say("bundle-nip-hidden") if mask_nip else record.nip and say("bundle-nip-shown", nip=record.nip)
     lines = [
@@ -168,18 +168,9 @@ def _show(job: Job, made: MadeBundle, preview: Path | None, *, mask_nip: bool) -
         show_line(job.console, f" • {line}")
 
 
-def _can_ask(job: Job) -> bool:
-    """Whether a person sits at the terminal, and sees what is asked."""
-    return job.may_ask and sys.stdin is not None and sys.stdin.isatty() and job.console.is_terminal
-
-
 def _asked(job: Job, bundle: Path, interruption: Interruption) -> bool:
     """Whether the person wants the bundle; no answer is no."""
     if bundle.exists():
         show_line(job.console, say("bundle-replaces", bundle=str(bundle)), style="yellow")
-    try:
-        with interruption.at_prompt():
-            job.console.print(Text(say("bundle-ask"), style="bold"), end=" ")
-            return read_line().strip().casefold() in _YES
-    except EOFError:
-        return False
+    answer = answer_to(say("bundle-ask"), job.console, interruption)
+    return answer is not None and answer.casefold() in _YES

@@ -8,9 +8,8 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
-from automation.environments import LOCAL_NAME, Environment, Login
+from automation.environments import AP_TIME, LOCAL_NAME, Environment, Login
 from automation.errors import (
     ApFailedError,
     ApMaintenanceError,
@@ -222,7 +221,7 @@ def told_of_maintenance(environment: Environment, now: datetime | None = None) -
         yield
     except (ApUnreachableError, ApFailedError, ApTooSlowError) as error:
         hours = environment.maintenance
-        moment = (now or datetime.now(UTC)).astimezone(ZoneInfo("Europe/Warsaw"))
+        moment = (now or datetime.now(UTC)).astimezone(AP_TIME)
         if hours is None or not hours[0] <= moment.hour < hours[1]:
             raise
         raise ApMaintenanceError(

@@ -59,17 +59,16 @@ def report_job(
 
 
 def report_afterwards(job: Job) -> None:
-    """Have the report of this run written once it is over, if it did not go well. It never fails the run."""
+    """Have the report of this run written once it is over, if it did not go well or is to be compared with another.
+
+    It never fails the run, which has its own error to tell of; `ap-token report` says what is wrong with a report.
+    """
 
     def write() -> None:
-        if job.folder is None or not job.result.exit_code:
+        if job.folder is None or not (job.result.exit_code or job.result.reproduction):
             return
-        from automation.report.pages import write_report  # noqa: PLC0415  failed runs only
-
-        with suppress(
-            Exception
-        ):  # the run has its own error to tell of; `ap-token report` says what is wrong here
-            job.result.report = str(write_report(job.folder.path))
+        with suppress(Exception):
+            job.result.report = str(_report(job.folder.path))
 
     job.afterwards.append(write)
 

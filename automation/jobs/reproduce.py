@@ -129,28 +129,10 @@ def _compared(job: Job, original: Original, plan: Plan, end: End) -> tuple[Compa
 
 
 def _keep(job: Job, original: Original, plan: Plan, result: ReproductionResult) -> None:
-    """Leave the original beside its reproduction, and the report of both."""
+    """Leave the original beside its reproduction, for the report of both."""
     from automation.reproduction.keeping import keep  # noqa: PLC0415  loads the models
 
     assert job.folder is not None  # noqa: S101  made by the caller
     scenario: dict[str, Any] = plan.scenario.model_dump(mode="json", exclude_defaults=True)
     with suppress(OSError):
         keep(job.folder, original, result, scenario)
-    job.afterwards.append(lambda: _report(job))
-
-
-def _report(job: Job) -> None:
-    """The report of the reproduction, with the original beside it."""
-    from automation.report.pages import pictures_in, write_report  # noqa: PLC0415  loads the templates' library
-    from automation.reproduction.keeping import read_kept  # noqa: PLC0415
-
-    assert job.folder is not None  # noqa: S101  asked by the caller
-    kept = read_kept(job.folder.path)
-    if kept is None:
-        return
-    pictures = pictures_in(job.folder.path, kept.original) if kept.original is not None else {}
-    with suppress(OSError):
-        path = write_report(
-            job.folder.path, comparison=kept.comparison, original=kept.original, original_files=pictures
-        )
-        job.result.report = str(path)

@@ -84,12 +84,15 @@ def write_index(recordings: Path, *, language: str | None = None) -> Path:
 def run_folders(recordings: Path) -> list[Path]:
     """The runs in a folder of recordings, newest first (a folder's name begins with when it began).
 
+    What somebody has given another name, such as the sample or a customer's run, comes after them.
+
     Raises:
         OSError: the folder cannot be read.
     """
     with os.scandir(recordings) as entries:
         folders = [Path(entry.path) for entry in entries if entry.is_dir(follow_symlinks=False)]
-    return sorted((folder for folder in folders if is_run(folder)), key=lambda each: each.name, reverse=True)
+    runs = (folder for folder in folders if is_run(folder))
+    return sorted(runs, key=lambda each: (each.name[:4].isdigit(), each.name), reverse=True)
 
 
 def _record(folder: Path) -> RunRecord | None:

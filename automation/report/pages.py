@@ -67,44 +67,33 @@ def render_run(
         return render("run.html.j2", script="report.js", story=story, links=links)
 
 
-def write_report(
-    folder: Path,
-    *,
-    language: str | None = None,
-    comparison: ReproductionResult | None = None,
-    original: RunRecord | None = None,
-    original_files: Mapping[str, bytes] = NO_FILES,
-) -> Path:
-    """Write `report.html` into a run's folder; its path.
+def write_report(folder: Path, *, language: str | None = None) -> Path:
+    """Write `report.html` into a run's folder, with what `reproduce` has left there, if it has; its path.
 
     Args:
         folder: the run's.
-        language: as in `render_run`, as are all the others.
-        comparison: what `reproduce` found; None: what it has left in the folder, if it has.
-        original: the run that was reproduced.
-        original_files: its files.
+        language: as in `render_run`.
 
     Raises:
         RunUnreadableError: there is no run in this folder that could be read.
         OSError: the report cannot be written.
     """
     record = read_run(folder)
-    if comparison is None and (folder / REPRODUCTION_NAME).exists():
+    kept = None
+    if (folder / REPRODUCTION_NAME).exists():
         from automation.reproduction.keeping import read_kept  # noqa: PLC0415  reproductions only
 
         kept = read_kept(folder)
-        if kept is not None:
-            comparison, original = kept.comparison, kept.original
-            original_files = pictures_in(folder, original) if original is not None else NO_FILES
+    original = kept.original if kept is not None else None
     page = render_run(
         record,
         pictures_in(folder, record),
         language=language,
         running=not record.finished and is_running(folder),
         links=True,
-        comparison=comparison,
+        comparison=kept.comparison if kept is not None else None,
         original=original,
-        original_files=original_files,
+        original_files=pictures_in(folder, original) if original is not None else NO_FILES,
     )
     path = folder / REPORT_NAME
     private.write_file(path, page.encode("utf-8", "replace"))

@@ -11,13 +11,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
 
+from automation.environments import AP_TIME
 from automation.evidence.record import ErrorRecord, RunRecord, StepRecord, Values, WarningRecord
 from automation.text import MissingTextError, language, say, use_language
 
-_PLACE: Final = ZoneInfo("Europe/Warsaw")
-"""AP's time; reports travel, and a time must mean the same everywhere."""
 _UNSHOWN: Final = dict.fromkeys(
     ord(character)
     for first, last in (
@@ -134,12 +132,12 @@ def span(milliseconds: float | None) -> timedelta:
 
 def clock(moment: datetime) -> str:
     """`07:18:15`."""
-    return f"{moment.astimezone(_PLACE):%H:%M:%S}"
+    return f"{moment.astimezone(AP_TIME):%H:%M:%S}"
 
 
 def day(moment: datetime) -> str:
     """`23.11.2026`, or `2026-11-23`."""
-    return f"{moment.astimezone(_PLACE):{'%d.%m.%Y' if language() == 'pl' else '%Y-%m-%d'}}"
+    return f"{moment.astimezone(AP_TIME):{'%d.%m.%Y' if language() == 'pl' else '%Y-%m-%d'}}"
 
 
 def offset(milliseconds: float) -> str:

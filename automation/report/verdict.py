@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Final
 
 from automation.errors import NO_REASON, Exit
+from automation.evidence.event_id import EVENT_ID_FORM
 from automation.evidence.record import ErrorRecord, RunRecord
 from automation.report.telling import Telling, clock, error_telling, step_title
 from automation.text import has_text, say
@@ -104,7 +105,7 @@ _NOT_SAFE: Final = {
 """The same for a token that is not safe, or may be."""
 _ENDINGS: Final = frozenset({"stored", "checked", "revoked", "recovered", "reproduced", "different"})
 _NOT_REPRODUCED: Final = "not-reproduced"
-_EVENT: Final = re.compile(r"(?:Identyfikator zdarzenia:?\s*)?\b00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}\b")
+_EVENT: Final = re.compile(rf"(?:Identyfikator zdarzenia:?\s*)?{EVENT_ID_FORM}")
 _WAIT: Final = "ap-too-many-requests"
 _OWN_TOKEN: Final = frozenset({"generate", "rehearse", "train", "check"})
 

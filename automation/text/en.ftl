@@ -233,7 +233,7 @@ recover-open-journal-unknown =
 recover-open-rescue-failed =
     .what = The token is in the rescue database { $path }, but could not be moved into the database { $vault }. { $reason }
     .now = Do not delete { $path }. Remove the cause and run “ap-token recover” again, or open that file in KeePassXC (same password).
-run-folder = The record of this run: { $path }
+run-folder = The record of this run (“ap-token report” shows it): { $path }
 replica-ready = The replica of Aplikacja Podatnika is running at { $address }
 replica-hint = What the browser did: { $audit }   To stop: Ctrl-C
 
@@ -936,7 +936,7 @@ error-browser-closed =
 
 ## Recordings: report, bundle, reproduce, video
 
-option-video = Record a video of the run (video.webm); in real environments only up to “Generuj token”.
+option-video = Make a video of the run (video.webm); in real environments of masked pictures, with nothing from “Generuj token” to the stored token.
 option-show-token = Show the replica's made-up token in the video.
 option-bundle = Write a bundle for support (ZIP) without personal data; shows first what is in it.
 option-mask-nip = Hide the NIP in the bundle as well.

@@ -233,7 +233,7 @@ recover-open-journal-unknown =
 recover-open-rescue-failed =
     .what = Token jest w bazie ratunkowej { $path }, ale nie udało się go przenieść do bazy { $vault }. { $reason }
     .now = Nie usuwaj pliku { $path }. Usuń przyczynę i uruchom „ap-token recover” jeszcze raz albo otwórz ten plik w KeePassXC (to samo hasło).
-run-folder = Ślad tego przebiegu: { $path }
+run-folder = Ślad tego przebiegu (pokazuje go „ap-token report”): { $path }
 replica-ready = Replika Aplikacji Podatnika działa pod adresem { $address }
 replica-hint = Co zrobiła przeglądarka: { $audit }   Koniec: Ctrl-C
 
@@ -942,7 +942,7 @@ error-browser-closed =
 
 ## Recordings: report, bundle, reproduce, video
 
-option-video = Nagrywa film z przebiegu (video.webm); w prawdziwych środowiskach tylko do „Generuj token”.
+option-video = Robi film z przebiegu (video.webm); w prawdziwych środowiskach z zasłoniętych obrazów, bez niczego od „Generuj token” do zapisu tokena.
 option-show-token = Pokazuje w filmie zmyślony token repliki.
 option-bundle = Zapisuje paczkę dla wsparcia (ZIP) bez danych osobowych; najpierw pokazuje, co w niej jest.
 option-mask-nip = Zasłania w paczce także NIP.

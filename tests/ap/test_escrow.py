@@ -113,7 +113,7 @@ def test_a_page_is_not_loaded_anew_while_its_token_is_at_stake(page: Page) -> No
             "<p>kept</p><button onclick='location.reload()'>a</button><form><button>b</button></form>"
         )
         for name in ("a", "b"):
-            escrow.kept_from_leaving = False
+            escrow.loads_refused = 0
             page.get_by_role("button", name=name).click(no_wait_after=True)
             deadline = time.monotonic() + 10
             while not escrow.kept_from_leaving and time.monotonic() < deadline:

@@ -91,9 +91,9 @@ def _report(job: Job, run: str | None = None, *, as_index: bool = False) -> Path
 
 
 def test_report_finds_the_run(tmp_path: Path) -> None:
-    """By its folder, by its name, or the newest; and the index."""
-    older, newer = tmp_path / "2026-01-01T00", tmp_path / "2026-01-02T00"
-    for folder in (older, newer):
+    """By its folder, by its name, or the newest (never the sample that comes with the program); and the index."""
+    older, newer = (tmp_path / f"2026-01-0{day}T00-00-00Z-check-demo-0a1b" for day in (1, 2))
+    for folder in (older, newer, tmp_path / "sample"):
         runs.folder_of_run(tmp_path).rename(folder)
     assert _report(_job(tmp_path)) == newer / "report.html"
     assert _report(_job(tmp_path), older.name) == older / "report.html"
