@@ -51,6 +51,11 @@ class Interruption:
         if self._signals > (1 if self._shielded else 0):
             raise RunInterruptedError
 
+    def ask_to_stop(self) -> None:
+        """The same as a signal, from a person who has said so in the window. Said again, it counts once."""
+        if not self._signals:
+            self._note(0, None)
+
     def wait(self) -> None:
         """Do nothing until a signal comes, and take it as the end that was waited for."""
         while not self._signals:

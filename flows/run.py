@@ -49,8 +49,13 @@ class Run:
     """Told the title of each step, for messages about what went wrong in it."""
 
     @contextmanager
-    def step(self, step_id: str, **values: str | int) -> Iterator[Step]:
+    def step(self, step_id: str, *, points_at: tuple[str, ...] = (), **values: str | int) -> Iterator[Step]:
         """Do one step of the guide. Its title is the text `step-<id>`.
+
+        Args:
+            step_id: which one.
+            points_at: the catalogue's ids of the controls that one looks at in it. What is acted on points at itself.
+            values: what the text is made with.
 
         Raises:
             RunInterruptedError: the operator asked to stop before it began.
@@ -59,12 +64,15 @@ class Run:
         """
         self.interruption.check()
         title = say(f"step-{step_id}", **values)
-        step = Step(step_id, title, len(self.steps) + 1, datetime.now(UTC), values=values)
+        step = Step(
+            step_id, title, len(self.steps) + 1, datetime.now(UTC), values=values, points_at=points_at
+        )
         self.steps.append(step)
         self.on_step(step.title)
         self._tell(lambda observer: observer.step_begins(step))
         started = time.perf_counter()
         try:
+            self.interruption.check()  # an observer may have waited for a person, who said stop
             yield step
             step.outcome = "done"
         except AssistantError as error:

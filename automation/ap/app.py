@@ -16,6 +16,7 @@ from automation.ap.finder import Finder, is_page_change
 from automation.ap.gateway import Exchange, GatewayWatch
 from automation.ap.hand import Hand
 from automation.ap.header import Header
+from automation.ap.partner import Act
 from automation.ap.waiting import Patience
 from automation.browser.clipboard import ClipboardCapture
 from automation.browser.guard import OriginGuard
@@ -108,6 +109,8 @@ class Ap:
             CertificateRefusedError: the certificate there does not hold.
         """
         self.logged_in = False
+        if self.hand.partner is not None:
+            self.hand.partner.does(Act("open", self.environment.address))
         self.guard.arm()
         try:
             response = self.page.goto(

@@ -16,6 +16,7 @@ from automation.ap.app import Ap
 from automation.ap.catalogue import Control
 from automation.ap.finder import is_page_change
 from automation.ap.page_scripts import COVERED, script
+from automation.ap.partner import Act, Doer
 
 _REACHED_WITHIN: Final = 3.0
 """Seconds for the mouse to reach an element; longer than an opening dialog or a leaving message takes."""
@@ -179,7 +180,7 @@ def control_of(element: ElementHandle) -> ElementHandle:
     return element.evaluate_handle(_PRESSABLE_JS).as_element() or element
 
 
-def press(ap: Ap, element: ElementHandle, *, even_if_covered: bool = False) -> bool:
+def press(ap: Ap, element: ElementHandle, *, even_if_covered: bool = False, act: Act | None = None) -> bool:
     """Press an element that is proven harmless. Once: what cannot be pressed is left alone.
 
     Args:
@@ -188,6 +189,7 @@ def press(ap: Ap, element: ElementHandle, *, even_if_covered: bool = False) -> b
         even_if_covered: where something lies over it, let the page's own code press it. That reaches this element
             and nothing else, whatever has the focus; keys could end up in what lies over it. A page's code may
             not copy, though.
+        act: what the press is, for a partner of the hand's: who may do it, or see it done.
 
     Returns:
         Whether it was pressed.
@@ -195,9 +197,17 @@ def press(ap: Ap, element: ElementHandle, *, even_if_covered: bool = False) -> b
     Raises:
         WrongOriginError, CertificateRefusedError: this is not AP's page.
     """
+    partner = ap.hand.partner
+    if act is not None and partner is not None:
+        doer = partner.does(act)
+        if doer is not Doer.ASSISTANT:
+            return doer is Doer.PERSON
+        element = act.find() or element  # it may have been drawn anew meanwhile
     try:
         if may_cost_the_token(element) or not can_be_used(element):
             return False
+        if partner is not None:
+            partner.lets(element)
         ap.guard.may_press(element)
         try:
             element.click(timeout=_REACHED_WITHIN * 1000, no_wait_after=True)

@@ -1,6 +1,6 @@
 """The hand: what is done to a control, by the assistant itself.
 
-Another hand (a trainee's) may take its place; pages only ever ask for the result.
+A person may look on, or do it instead (`automation.ap.partner`); pages only ever ask for the result.
 """
 
 from __future__ import annotations
@@ -16,8 +16,9 @@ from automation.ap.catalogue import TEXT, Control
 from automation.ap.finder import Finder, is_page_change
 from automation.ap.names import plain
 from automation.ap.overlays import Overlays
+from automation.ap.partner import Act, Doer, Partner
 from automation.ap.waiting import Patience
-from automation.errors import ControlUnresponsiveError, FormReadBackError
+from automation.errors import ControlUnresponsiveError, FormReadBackError, InterfaceError
 
 _GENTLE: Final = 1.0
 """Seconds for the mouse to reach a control before the keyboard is tried instead."""
@@ -65,11 +66,54 @@ class Hand:
         self._page = page
         self._finder = finder
         self._patience = patience
-        self._may_press = may_press
+        self._guard = may_press
         self._may_type = may_type
         self._timeout = timeout
-        self.overlays = Overlays(page, finder, patience, may_press=may_press, timeout=timeout)
+        self.partner: Partner | None = None
+        """To whom each act is shown, or who does it."""
+        self.overlays = Overlays(page, finder, patience, may_press=self._may_press, timeout=timeout)
         """Looks what lies over a control before it is acted on."""
+
+    def _may_press(self, handle: ElementHandle) -> None:
+        self._guard(handle)
+        if self.partner is not None:
+            self.partner.lets(handle)
+
+    def _together(
+        self,
+        act: Act,
+        wanted: Control,
+        near: Control | None = None,
+        *,
+        tells: Callable[[], bool] | None = None,
+    ) -> Doer:
+        """Offer an act to the partner, if there is one.
+
+        Args:
+            act: the act, without what is the same for all.
+            wanted: its control.
+            near: as in `press`.
+            tells: whether the control is in the wanted state.
+        """
+        if self.partner is None:
+            return Doer.ASSISTANT
+
+        def find() -> ElementHandle | None:
+            try:
+                handle = self._finder.find(wanted, near=near, timeout=0)
+                self._guard(handle)
+            except (InterfaceError, Error):
+                return None
+            return handle
+
+        whole = replace(
+            act,
+            name=wanted.label(self._finder.version),
+            control_id=wanted.id,
+            find=find,
+            is_done=tells or act.is_done,
+        )
+        return self.partner.does(whole)
 
     def press(
         self, wanted: Control, *, near: Control | None = None, about_to: Callable[[], None] = lambda: None
@@ -86,6 +130,10 @@ class Hand:
             PageCoveredError: something unknown lies over it.
             ControlUnresponsiveError: something without words does, or it never came to rest.
         """
+        if self.partner is not None:
+            self.overlays.clear(self._finder.find(wanted, near=near, timeout=self._timeout))
+            if self._together(Act("press", "", about_to=about_to), wanted, near) is not Doer.ASSISTANT:
+                return
         for _ in range(_NUMBER_OF_TRIES):
             handle = self._finder.find(wanted, near=near, timeout=self._timeout)
             self.overlays.clear(handle)
@@ -137,6 +185,11 @@ class Hand:
         Raises:
             ControlUnresponsiveError: it does not keep the state.
         """
+        if self.partner is not None:
+            self._finder.find(wanted, timeout=self._timeout)
+            self._together(
+                Act("tick", "", ticked=ticked), wanted, tells=lambda: self._is_ticked(wanted) == ticked
+            )
         for _ in range(_NUMBER_OF_TRIES):
             handle = self._finder.find(wanted, timeout=self._timeout)
             try:
@@ -151,6 +204,26 @@ class Hand:
                 if not is_page_change(error):
                     raise
         raise self._unresponsive(wanted)
+
+    def tick_found(self, handle: ElementHandle, name: str) -> None:
+        """Tick a box that the catalogue has no name for, such as that of a row.
+
+        Args:
+            handle: the box.
+            name: what a person knows it by.
+        """
+        self._guard(handle)
+        if self.partner is not None:
+            self.partner.does(Act("tick", name, find=lambda: handle, is_done=handle.is_checked))
+        if not handle.is_checked():
+            handle.set_checked(True, timeout=self._timeout * 1000)
+
+    def _is_ticked(self, wanted: Control) -> bool | None:
+        found = self._finder.matches(wanted)
+        try:
+            return found[0].is_checked() if len(found) == 1 else None
+        except Error:
+            return None
 
     def _toggle(self, handle: ElementHandle, *, ticked: bool) -> None:
         try:
@@ -171,7 +244,15 @@ class Hand:
         Raises:
             FormReadBackError: the field holds something else.
         """
-        for typed in (False, True):
+        ways = (False, True)
+        if self.partner is not None:
+            self._finder.find(wanted, timeout=self._timeout)
+            act = Act("fill", "", value=value)
+            self._together(act, wanted, tells=lambda: self._holds(wanted, value))
+            if self._holds(wanted, value):
+                return
+            ways = (True, False)  # key by key, for whoever looks on
+        for typed in ways:
             handle = self._finder.find(wanted, timeout=self._timeout)
             try:
                 self.overlays.clear(handle)
@@ -182,6 +263,8 @@ class Hand:
                     for character in value:
                         if not self._key(handle, character, is_text=True):
                             break
+                        if self.partner is not None:
+                            self._patience.idle(self.partner.key_pause)
                 else:
                     handle.fill(value, timeout=self._timeout * 1000)
                 if handle.input_value() == value:
@@ -191,6 +274,13 @@ class Hand:
                 if not is_page_change(error):
                     raise
         raise FormReadBackError(field=wanted.label(self._finder.version), step=self._finder.step)
+
+    def _holds(self, wanted: Control, value: str) -> bool:
+        found = self._finder.matches(wanted)
+        try:
+            return len(found) == 1 and found[0].input_value() == value
+        except Error:
+            return False
 
     def _key(self, handle: ElementHandle, key: str, *, is_text: bool = False) -> bool:
         """Press one key in an element. Keys go wherever the focus is, so nothing is pressed once it is elsewhere.
@@ -220,6 +310,12 @@ class Hand:
         chosen = option.label(self._finder.version)
         if _shown_value(handle) == _compared(chosen):
             return
+        if self.partner is not None:
+            act = Act("choose", "", value=chosen)
+            self._together(act, wanted, tells=lambda: self._shows_choice(wanted, chosen))
+            if self._shows_choice(wanted, chosen):
+                return
+            handle = self._finder.find(wanted, timeout=self._timeout)
         self.overlays.clear(handle)
         self._may_type(handle)
         if handle.evaluate("(element) => element.tagName") == "SELECT":
@@ -233,6 +329,16 @@ class Hand:
             self._page.keyboard.press("Escape")
         if self._patience.until({"kept": lambda: self._keeps(wanted, chosen)}, seconds=_GENTLE) is None:
             raise self._unresponsive(wanted)
+
+    def _shows_choice(self, wanted: Control, chosen: str) -> bool:
+        shown = self._finder.matches(wanted)
+        try:
+            return len(shown) == 1 and (
+                _shown_value(shown[0]) == _compared(chosen)
+                or _compared(chosen) in _compared(str(shown[0].evaluate(_AROUND_JS)))
+            )
+        except Error:
+            return False
 
     def _keeps(self, wanted: Control, chosen: str) -> bool:
         """Whether a drawn select shows the choice, in itself or right beside itself."""

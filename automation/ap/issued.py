@@ -12,6 +12,7 @@ from automation.ap.at_stake import may_cost_the_token, press
 from automation.ap.catalogue import control
 from automation.ap.finder import is_page_change
 from automation.ap.page_scripts import script
+from automation.ap.partner import Act
 from automation.ap.pointing import Pointing
 from automation.errors import PolicyError
 from automation.secret import Secret
@@ -184,8 +185,11 @@ class Issued:
             element = self._told(before_asking)
             if element is None:
                 return None
+            if ap.hand.partner is not None:
+                before_asking()
+            act = Act("press", control("copy").label(ap.version), "copy", find=self.copy_control)
             with ap.clipboard as capture:
-                if press(ap, element):
+                if press(ap, element, act=act):
                     ap.patience.until({"copied": lambda: bool(capture.copied)}, seconds=_COPY_TAKES)
         except (PolicyError, Error):
             if ap.is_gone:

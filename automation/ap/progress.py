@@ -18,6 +18,7 @@ from automation.ap.at_stake import can_be_used, may_cost_the_token, nearest, on_
 from automation.ap.catalogue import control
 from automation.ap.gateway import Exchange
 from automation.ap.issued import Issued
+from automation.ap.partner import Act
 from automation.ap.pointing import Pointing
 from automation.ap.token_list import TokenList
 
@@ -137,7 +138,18 @@ class Progress:
         answer = None
         refused = self._loads_refused()
         pressed = datetime.now(UTC)
-        if press(self._ap, refresh, even_if_covered=True):
+        act = Act(
+            "press",
+            control("refresh").label(self._ap.version),
+            "refresh",
+            find=lambda: self._the_one() or (refresh if can_be_used(refresh) else None),
+            unless={
+                "shown": self._is_shown,
+                "failed": lambda: self._last_said() == "Failed",
+                "session-ended": lambda: self._ap.session_has_ended(self._ordered_at),
+            },
+        )
+        if press(self._ap, refresh, even_if_covered=True, act=act):
             self.presses += 1
             self.pressed_at = pressed
             answer = self._answer(pressed_at)

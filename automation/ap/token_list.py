@@ -133,7 +133,8 @@ class TokenList:
             before = self._answers_before_reload
             self._ap.patience.until({"new": lambda: len(self._answers) > before}, seconds=_LISTED_WITHIN)
         try:
-            box = self._checkbox_of(self._listed(reference_number))
+            token = self._listed(reference_number)
+            box = self._checkbox_of(token)
         except TokenNotListedError:
             if self.status_of(reference_number) in _DEAD:
                 return
@@ -141,9 +142,7 @@ class TokenList:
         since = self._ap.gateway.now()
         try:
             self._ap.check_place()
-            self._ap.guard.may_press(box)
-            if not box.is_checked():
-                box.set_checked(True, timeout=self._ap.timeout * 1000)
+            self._ap.hand.tick_found(box, token.name)
             self._ap.hand.press(control("revoke"))
             self._ap.expect({"dialog": self._ap.shows("revoke-confirm")}, since=since)
             self._answers_before_reload = len(self._answers)

@@ -13,9 +13,9 @@ from automation.ap.app import Ap
 from automation.ap.catalogue import TEXT, Control, correct, known_versions
 from automation.ap.names import plain
 from automation.ap.pointing import picking
-from automation.calibration.keyboard import Keyboard
 from automation.calibration.overlay import Overlay, read_overlay, why_not
 from automation.calibration.snapshots import Node, parse
+from automation.keyboard import Keyboard
 from automation.text import say
 
 _PATIENCE: Final = 180.0

@@ -25,6 +25,8 @@ class Step:
     """The code of the error it ended with."""
     values: Mapping[str, str | int] = field(default_factory=dict)
     """What its title was made with, so that it can be told in another language."""
+    points_at: tuple[str, ...] = ()
+    """The catalogue's ids of the controls that one looks at in it, where it does nothing to them."""
 
 
 class Fact(StrEnum):

@@ -29,10 +29,10 @@ if TYPE_CHECKING:
     from automation.ap.catalogue import Control
     from automation.calibration.differences import Difference
     from automation.calibration.drafting import Drafter
-    from automation.calibration.keyboard import Keyboard
     from automation.calibration.survey import Survey
     from automation.environments import Environment
     from automation.execution import Job
+    from automation.keyboard import Keyboard
     from automation.vault import Vault
     from flows.order import Identity
 
@@ -62,7 +62,7 @@ def must_have_person(job: Job) -> Keyboard:
     Raises:
         CalibrationNeedsPersonError: there is none.
     """
-    from automation.calibration.keyboard import Keyboard  # noqa: PLC0415  for calibration alone
+    from automation.keyboard import Keyboard  # noqa: PLC0415  for calibration alone
 
     if not job.may_ask or not Keyboard.is_there():
         raise CalibrationNeedsPersonError

@@ -14,8 +14,8 @@ from automation.ap.app import Ap
 from automation.ap.catalogue import control, correct
 from automation.ap.waiting import Patience
 from automation.calibration.drafting import Drafter
-from automation.calibration.keyboard import Keyboard
 from automation.calibration.overlay import read_overlay
+from automation.keyboard import Keyboard
 
 pytestmark = pytest.mark.browser
 
