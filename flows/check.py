@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from automation.ap.app import Ap
 from automation.ap.catalogue import known_versions
 from automation.ap.menu import Menu, MenuState
@@ -20,6 +22,9 @@ from flows.login import sign_in
 from flows.order import Identity, permission_list
 from flows.run import Run
 
+MENU: Final = ("menu-invoices", "menu-permissions", "menu-tokens", "menu-certificates")
+"""What the guide has one look at after login."""
+
 
 def check_user(
     run: Run, ap: Ap, identity: Identity, permissions: tuple[Permission, ...], vault: Vault | None = None
@@ -36,7 +41,7 @@ def check_user(
 def open_token_form(run: Run, ap: Ap, permissions: tuple[Permission, ...]) -> TokenForm:
     """From the home page to a form on which the wanted permissions can be ticked."""
     menu = Menu(ap)
-    with run.step("krok-1-stan"):
+    with run.step("krok-1-stan", points_at=MENU):
         found = menu.state()
         run.see(
             Seen.MENU,
@@ -55,12 +60,17 @@ def open_token_form(run: Run, ap: Ap, permissions: tuple[Permission, ...]) -> To
     with run.step("krok-2-zadanie-2"):
         menu.open_token_form()
     form = TokenForm(ap)
-    with run.step("krok-2-zadanie-3"):
+    with run.step("krok-2-zadanie-3", points_at=boxes_of(permissions)):
         boxes = form.checkboxes(permissions)
         run.see(Seen.CHECKBOXES, **{str(permission): box.value for permission, box in boxes.items()})
         must_be_free(run, boxes, permissions)
         form.must_be_known()
     return form
+
+
+def boxes_of(permissions: tuple[Permission, ...]) -> tuple[str, ...]:
+    """The catalogue's ids of the permissions' checkboxes."""
+    return tuple(f"permission.{permission}" for permission in permissions)
 
 
 def must_offer_tokens(menu: MenuState) -> None:

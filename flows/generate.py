@@ -20,7 +20,7 @@ from automation.errors import (
 from automation.evidence.steps import Fact, Seen
 from automation.text import say
 from automation.vault import Vault
-from flows.check import open_token_form
+from flows.check import boxes_of, open_token_form
 from flows.login import sign_in
 from flows.opening import pass_on_notices
 from flows.order import Order, Receipt
@@ -55,7 +55,7 @@ def generate_token(run: Run, ap: Ap, vault: Vault, order: Order) -> Receipt:
             validity_days=order.validity_days,
             renewable=order.renewable,
         )
-    with run.step("krok-3-sprawdzenie"):
+    with run.step("krok-3-sprawdzenie", points_at=("token-name", *boxes_of(order.permissions))):
         form.read_back(
             order.token_name,
             order.permissions,
