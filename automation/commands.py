@@ -165,6 +165,71 @@ def check(
     _invocation(context).run("check", given, lambda job: check_job(job, bundle, mask_nip=mask_nip))
 
 
+@app.command(cls=Command, help=say("command-train"))
+def train(
+    context: typer.Context,
+    practice: o.Practice = False,
+    exercise: o.Exercise = None,
+    list_exercises: o.ListExercises = False,
+    pace: o.Pace = None,
+    texts: o.Texts = None,
+    trainee: o.Trainee = None,
+    certificate: o.Certificates = None,
+    results: o.Results = None,
+    video: o.LessonVideo = None,
+    env: o.Env = None,
+    base_url: o.BaseUrl = None,
+    nip: o.Nip = None,
+    login: o.LoginOption = None,
+    login_limit: o.LoginLimit = None,
+    certificate_key: o.CertificateKey = None,
+    certificate_password_file: o.CertificatePasswordFile = None,
+    certificate_password_command: o.CertificatePasswordCommand = None,
+    sign_command: o.SignCommand = None,
+    keep_session: o.KeepSession = None,
+    name: o.Name = None,
+    system: o.System = None,
+    permission: o.Permissions = None,
+    validity_days: o.ValidityDays = None,
+    renewable: o.Renewable = None,
+    refresh_interval: o.RefreshInterval = None,
+    refresh_limit: o.RefreshLimit = None,
+    vault: o.VaultPath = None,
+    create_vault: o.CreateVault = None,
+    backup: o.Backup = None,
+    replace: o.Replace = None,
+    vault_password_file: o.PasswordFile = None,
+    vault_password_command: o.PasswordCommand = None,
+    key_file: o.KeyFile = None,
+    group: o.Group = None,
+    scenario: o.ScenarioFile = None,
+    headed: o.Headed = None,
+    clipboard: o.Clipboard = None,
+    browser: o.Browser = None,
+    timeout: o.Timeout = None,
+    trace: o.Trace = None,
+    show_token: o.ShowToken = None,
+    recordings: o.Recordings = None,
+) -> None:
+    """Show the job, or let a trainee do it. The help text is `command-train`."""
+    given = _given(
+        locals(),
+        but=("practice", "exercise", "list_exercises", "certificate", "results", "video", "scenario"),
+    )
+    from automation.jobs.train import Wish, train_job  # noqa: PLC0415  loads what the command needs
+
+    wish = Wish(
+        practice=practice,
+        exercise=exercise,
+        lists=list_exercises,
+        certificates=tuple(certificate or ()),
+        results=results,
+        video=video,
+        scenario=scenario,
+    )
+    _invocation(context).run("train", given, lambda job: train_job(job, wish))
+
+
 @app.command(cls=Command, help=say("command-revoke"))
 def revoke(
     context: typer.Context,

@@ -14,7 +14,7 @@ from automation.errors import AssistantError, Exit
 from automation.evidence.result import CheckItem, RecoveredRun, Result
 from automation.evidence.steps import Onlooker, Step
 from automation.outlets import guarded
-from automation.text import language, say
+from automation.text import has_text, language, say
 
 if TYPE_CHECKING:
     from rich.status import Status
@@ -53,6 +53,10 @@ class Progress(Onlooker):
             f" {_MARKS[step.outcome]} {escape(step.title)} [dim]{_seconds(step.duration_ms)}[/]",
             soft_wrap=True,
         )
+        guide = f"step-{step.id}.do"
+        if step.outcome == "failed" and has_text(guide):
+            told = say("guide-says", text=" ".join(say(guide, **step.values).split()))
+            self._console.print(f"   [dim]{escape(told)}[/]", soft_wrap=True)
 
     def curtain(self, *, is_open: bool) -> None:
         """Say when the moment that matters begins."""

@@ -14,7 +14,9 @@ def _panel(name: str) -> str:
     return say(f"options-{name}")
 
 
-_WHERE, _LOGIN, _TOKEN, _VAULT, _RUN = (_panel(name) for name in ("where", "login", "token", "vault", "run"))
+_WHERE, _LOGIN, _TOKEN, _VAULT, _RUN, _TRAINING = (
+    _panel(name) for name in ("where", "login", "token", "vault", "run", "training")
+)
 
 Env = Annotated[str | None, typer.Option("--env", help=say("option-env"), rich_help_panel=_WHERE)]
 BaseUrl = Annotated[
@@ -136,3 +138,31 @@ NoOpen = Annotated[bool, typer.Option("--no-open", help=say("option-no-open"))]
 ListScenarios = Annotated[bool, typer.Option("--list", help=say("option-list-scenarios"))]
 RunArgument = Annotated[str | None, typer.Argument(help=say("argument-run"), show_default=False)]
 Original = Annotated[str | None, typer.Argument(help=say("argument-original"), show_default=False)]
+
+Practice = Annotated[bool, typer.Option("--practice", help=say("option-practice"), rich_help_panel=_TRAINING)]
+Exercise = Annotated[
+    str | None,
+    typer.Option("--exercise", help=say("option-exercise"), metavar="NAME|random", rich_help_panel=_TRAINING),
+]
+ListExercises = Annotated[
+    bool, typer.Option("--list", help=say("option-list-exercises"), rich_help_panel=_TRAINING)
+]
+Pace = Annotated[
+    str | None,
+    typer.Option("--pace", help=say("option-pace"), metavar="manual|auto|auto:3s", rich_help_panel=_TRAINING),
+]
+Texts = Annotated[Path | None, typer.Option("--texts", help=say("option-texts"), rich_help_panel=_TRAINING)]
+Trainee = Annotated[
+    str | None, typer.Option("--trainee", help=say("option-trainee"), rich_help_panel=_TRAINING)
+]
+Certificates = Annotated[
+    list[Path] | None,
+    typer.Option("--certificate", help=say("option-certificates"), rich_help_panel=_TRAINING),
+]
+Results = Annotated[
+    Path | None, typer.Option("--results", help=say("option-results"), rich_help_panel=_TRAINING)
+]
+LessonVideo = Annotated[
+    Path | None,
+    typer.Option("--video", help=say("option-lesson-video"), metavar="FILE.webm", rich_help_panel=_TRAINING),
+]

@@ -102,6 +102,13 @@ class Settings(BaseSettings):
     keep_days: int = Field(default=90, ge=1)
     """Days for which a run's folder is kept. One whose token is not settled stays, see `recover`."""
 
+    pace: str = "manual"
+    """How training goes on: manual (a nod), auto (by the length of the text), auto:3s."""
+    trainee: str | None = None
+    """Who practises, for the certificate and the results."""
+    texts: Path | None = None
+    """A folder with a trainer's own texts and notes (`pl.ftl`, `en.ftl`)."""
+
     name: str | None = None
     """The token's name; else made from `name_template`."""
     name_template: str = "{system} {permissions}"
@@ -151,6 +158,7 @@ class Settings(BaseSettings):
         "certificate_key",
         "certificate_password_file",
         "catalogue",
+        "texts",
         mode="after",
     )
     @classmethod

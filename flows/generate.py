@@ -47,6 +47,11 @@ def generate_token(run: Run, ap: Ap, vault: Vault, order: Order) -> Receipt:
         TokenNotSafeError, TokenSuspectError, OrderUnknownError: a token was or may have been issued.
     """
     sign_in(run, ap, order.identity, vault)
+    return make_token(run, ap, vault, order)
+
+
+def make_token(run: Run, ap: Ap, vault: Vault, order: Order) -> Receipt:
+    """The same for somebody who is logged in."""
     form = open_token_form(run, ap, order.permissions)
     with run.step("krok-3-pola", name=order.token_name):
         form.fill_in(

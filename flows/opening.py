@@ -34,6 +34,7 @@ def workplace(
     *,
     browser: str | None,
     headed: bool,
+    fills_screen: bool = False,
     timeout: float,
     system_clipboard: bool = False,
     open_vault: Callable[[], Vault] | None = None,
@@ -59,7 +60,7 @@ def workplace(
                 _look_again, run, opening, look_again
             )  # after the browser, before the vault is closed
         with run.step("przegladarka"):
-            session = stack.enter_context(open_browser(browser, headed=headed))
+            session = stack.enter_context(open_browser(browser, headed=headed, fills_screen=fills_screen))
         vault = None
         if opening is not None:
             with run.step("skarbiec"):

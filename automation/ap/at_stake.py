@@ -86,7 +86,7 @@ _PRESSABLE_JS: Final = script(
 """element → the control that it belongs to, as one sees it."""
 
 _CAN_BE_USED_JS: Final = script(
-    """(element) => element.isConnected && isVisible(element)
+    """(element) => element.isConnected && !isOfPanel(element) && isVisible(element)
   && !element.matches(":disabled") && !closest(element, "[aria-disabled=true], [inert]")"""
 )
 
@@ -111,7 +111,7 @@ _ON_TOP_JS: Final = (
     return largest;
   };
   const over = (element) => {
-    const stack = document.elementsFromPoint(...middle(element));
+    const stack = stackAt(...middle(element));
     const depth = stack.findIndex((hit) => isInside(element, hit));
     const above = stack.slice(0, Math.max(depth, 0)).filter((hit) => !isInside(hit, element));
     if (depth >= 0) return above.map((hit) => part(hit, element));

@@ -76,6 +76,9 @@ class Hand:
 
     def _may_press(self, handle: ElementHandle) -> None:
         self._guard(handle)
+        self._lets(handle)
+
+    def _lets(self, handle: ElementHandle) -> None:
         if self.partner is not None:
             self.partner.lets(handle)
 
@@ -216,6 +219,7 @@ class Hand:
         if self.partner is not None:
             self.partner.does(Act("tick", name, find=lambda: handle, is_done=handle.is_checked))
         if not handle.is_checked():
+            self._lets(handle)
             handle.set_checked(True, timeout=self._timeout * 1000)
 
     def _is_ticked(self, wanted: Control) -> bool | None:
@@ -226,6 +230,7 @@ class Hand:
             return None
 
     def _toggle(self, handle: ElementHandle, *, ticked: bool) -> None:
+        self._lets(handle)
         try:
             handle.set_checked(ticked, timeout=_GENTLE * 1000)
         except Error:
@@ -351,6 +356,7 @@ class Hand:
         drawn = replace(option, roles=(TEXT,))
         for way in ("mouse", "keyboard"):
             try:
+                self._lets(handle)
                 if way == "mouse":
                     handle.click(timeout=_GENTLE * 1000)
                 else:

@@ -8,6 +8,7 @@ from typing import Final
 from playwright.sync_api import Page
 
 from automation.ap.finder import Finder
+from automation.ap.page_scripts import PANEL_HOST
 from automation.ap.waiting import Patience
 from automation.environments import Environment
 from automation.errors import WrongContextShownError, WrongEnvironmentShownError
@@ -18,13 +19,16 @@ _CONTEXT_ROLES: Final = ("button", "link", "combobox")
 
 # The part of the page that bears AP's name; what users wrote (a token's name on the list) stands elsewhere. Where
 # nothing can be told for the header, the whole page counts.
-_TEXT_JS: Final = """() => {
+_TEXT_JS: Final = (
+    f"""() => {{ const panel = "{PANEL_HOST}";"""
+    + """
   const roots = [document];
   for (const root of roots)
-    for (const element of root.querySelectorAll("*")) if (element.shadowRoot) roots.push(element.shadowRoot);
+    for (const element of root.querySelectorAll("*"))
+      if (element.shadowRoot && element.localName !== panel) roots.push(element.shadowRoot);
   const read = (node) => {  // as it is drawn: `innerText` has nothing of what stands in shadow roots
     if (node.nodeType === 3) return node.data;
-    if (node.nodeType !== 1 || node.matches("script, style, template, noscript")) return "";
+    if (node.nodeType !== 1 || node.matches(`script, style, template, noscript, ${panel}`)) return "";
     const inside = node.shadowRoot ?? node;
     const slotted = node.localName === "slot" ? node.assignedNodes() : [];
     return [...(slotted.length ? slotted : inside.childNodes)].map(read).join(" ");
@@ -34,6 +38,7 @@ _TEXT_JS: Final = """() => {
   return headers.map(text).find((text) => /Aplikacja\\s+Podatnika/.test(text))
     ?? (document.body ? text(document.body) : "");
 }"""
+)
 
 
 class Header:

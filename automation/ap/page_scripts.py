@@ -1,13 +1,21 @@
 """The questions that the finder asks inside the page. Each is one function of one argument.
 
-All see through shadow roots: "inside" is meant as a person sees it, by the flat tree that the browser draws.
+All see through shadow roots: "inside" is meant as a person sees it, by the flat tree that the browser draws. The panel
+of a training (`PANEL_HOST`) is none of AP's: nothing is found in it, and it lies over nothing.
 """
 
 from __future__ import annotations
 
 from typing import Final
 
-_FLAT_TREE: Final = """
+PANEL_HOST: Final = "ap-token-training"
+"""The tag of the one element that a training puts into AP's document."""
+
+_FLAT_TREE: Final = (
+    f"""
+  const isPanel = (node) => node?.localName === "{PANEL_HOST}";
+"""
+    + """
   const up = (node) => node.assignedSlot ?? node.parentElement ?? node.getRootNode().host ?? null;
   const isInside = (outer, inner) => {
     for (let node = inner; node; node = up(node)) if (node === outer) return true;
@@ -21,6 +29,7 @@ _FLAT_TREE: Final = """
     const found = [];
     const walk = (node) => {
       for (const element of node.querySelectorAll("*")) {
+        if (isPanel(element)) continue;
         if (element.matches(selector)) found.push(element);
         if (element.shadowRoot) walk(element.shadowRoot);
       }
@@ -35,7 +44,9 @@ _FLAT_TREE: Final = """
       .map((node) => node.innerText ?? node.textContent).join(" ");
     return element ? ((element.innerText ?? element.textContent) || slotted()).replace(/\\s+/g, " ").trim() : "";
   };
+  const isOfPanel = (element) => isPanel(element) || isPanel(element.getRootNode().host);
 """
+)
 
 _VISIBLE: Final = """
   const isVisible = (element) => {
@@ -81,8 +92,10 @@ _VISIBLE: Final = """
 """Whether a person could see an element."""
 
 _HIT: Final = """
+  const stackAt = (x, y) => document.elementsFromPoint(x, y).filter((hit) => !isPanel(hit));
   const topmost = (x, y) => {
     let hit = document.elementFromPoint(x, y);
+    if (isPanel(hit)) hit = stackAt(x, y)[0] ?? null;
     while (hit?.shadowRoot?.elementFromPoint(x, y) && hit.shadowRoot.elementFromPoint(x, y) !== hit) {
       hit = hit.shadowRoot.elementFromPoint(x, y);
     }
@@ -148,7 +161,7 @@ def script(function: str, more: str = "") -> str:
 SIFT: Final = script(
     """([elements, menu, scope, flyout]) => {
   if (menu && !menu.isConnected) return null;
-  const seen = elements.map(isVisible);
+  const seen = elements.map((element) => !isOfPanel(element) && isVisible(element));
   const visible = elements.filter((_, index) => seen[index]);
   const isInnermost = (element) => !visible.some((other) => other !== element && isInside(element, other));
   const isEnabled = (element) => !element.matches(":disabled") && !closest(element, "[aria-disabled=true], [inert]");
@@ -212,6 +225,7 @@ SAME_FORM: Final = script(
 
 READ: Final = script(
     r"""(elements) => elements.map((element) => {
+  if (isOfPanel(element)) return { text: "", name: "", icons: [] };
   // Words that a font draws as icons ("album Tokeny") are no part of any list that could be complete.
   const [words, icons] = [[], []];
   const keys = ["class", "name", "icon", "data-icon", "data-testid", "aria-label", "href"];
@@ -241,6 +255,7 @@ where it has neither, what its icon is called."""
 
 NAMES: Final = script(
     """(elements) => elements.map((element) => {
+  if (isOfPanel(element)) return "";
   const value = element.matches("[type=checkbox], [type=radio]") ? "" : element.value;
   const label = [...(element.labels ?? [])].map(read).join(" ");
   return (element.getAttribute("aria-label") || read(element) || element.textContent || label || value || "").trim();

@@ -151,7 +151,8 @@ class Progress:
         )
         if press(self._ap, refresh, even_if_covered=True, act=act):
             self.presses += 1
-            self.pressed_at = pressed
+            # A trainee presses when it suits them; nobody else takes any time.
+            self.pressed_at = pressed if self._ap.hand.partner is None else datetime.now(UTC)
             answer = self._answer(pressed_at)
         if self._loads_refused() > refused:
             self._disproved.append(refresh)

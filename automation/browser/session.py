@@ -26,6 +26,21 @@ _QUIET_ARGUMENTS: Final = (
     "--disable-quic",
 )
 _VIEWPORT: Final[ViewportSize] = {"width": 1440, "height": 900}
+_NOT_TRANSLATED_JS: Final = """(() => {
+  if (window !== top) return;
+  const mark = () => {
+    if (!document.head) return false;
+    const meta = document.createElement("meta");
+    meta.name = "google";
+    meta.content = "notranslate";
+    document.head.append(meta);
+    return true;
+  };
+  const whenThereIsOne = (_, observer) => { if (mark()) observer.disconnect(); };
+  if (!mark()) new MutationObserver(whenThereIsOne).observe(document, { childList: true, subtree: true });
+})()"""
+"""Where the system speaks another language, Chrome offers to translate what is in Polish: its offer lies over the page,
+and whoever takes it sends what AP shows, a token among it, to somebody else. No switch of Chrome's turns it off."""
 _LAUNCH_TIMEOUT_MS: Final = 60_000
 
 
@@ -41,10 +56,18 @@ class BrowserSession:
 
 
 @contextmanager
-def open_browser(setting: str | None, *, headed: bool) -> Iterator[BrowserSession]:
+def open_browser(
+    setting: str | None, *, headed: bool, fills_screen: bool = False
+) -> Iterator[BrowserSession]:
     """A browser in a fresh, private profile. Its signals are ours: Ctrl-C does not close it under the run.
 
     What it and Playwright write meanwhile is in a folder of the run's own, which goes with it.
+
+    Args:
+        setting: which browser, see `automation.browser.find`.
+        headed: with a window.
+        fills_screen: the window is as large as the screen, and the page as large as the window: for people who work
+            in it. Otherwise the page has the same size everywhere, and may not fit the screen.
 
     Raises:
         BrowserMissingError: there is none.
@@ -66,12 +89,16 @@ def open_browser(setting: str | None, *, headed: bool) -> Iterator[BrowserSessio
             context = browser.new_context(
                 locale="pl-PL",
                 timezone_id=AP_TIME.key,
-                viewport=_VIEWPORT,
+                **({"no_viewport": True} if fills_screen else {"viewport": _VIEWPORT}),
                 ignore_https_errors=False,
                 accept_downloads=True,  # AP's request to be signed; it comes into the run's own folder
                 service_workers="block",  # requests that a worker makes would be out of sight
             )
+            if headed or choice.kind == "endpoint":
+                context.add_init_script(_NOT_TRANSLATED_JS)
             page = context.new_page()
+            if fills_screen:
+                _fill_screen(page)
             yield BrowserSession(page, f"{browser.browser_type.name} {browser.version}", folder)
         finally:
             with suppress(Error):  # it may be gone already; what matters has its own checks
@@ -105,6 +132,20 @@ def _start(chromium: BrowserType, choice: BrowserChoice, *, headed: bool) -> Bro
             return chromium.launch(**options)
     except Error as error:
         raise BrowserUnusableError(browser=choice.value, reason=_first_line(error)) from None
+
+
+def _fill_screen(page: Page) -> None:
+    """Make the window as large as the screen, also where no window manager could maximise it."""
+    with suppress(Error):  # a browser that runs elsewhere may have no window
+        width, height = page.evaluate("() => [screen.availWidth, screen.availHeight]")
+        session = page.context.new_cdp_session(page)
+        window = session.send("Browser.getWindowForTarget")["windowId"]
+        for bounds in (
+            {"left": 0, "top": 0, "width": width, "height": height},
+            {"windowState": "maximized"},
+        ):
+            session.send("Browser.setWindowBounds", {"windowId": window, "bounds": bounds})
+        session.detach()
 
 
 def _may_use_sandbox() -> bool:

@@ -78,6 +78,9 @@ _SURNAME: Final = re.compile(r"(?:sk|ck|dzk)(?:i|a|iego|iej|iemu|im|ą|ich)|\w+(
 _PLAIN: Final = re.compile(r"[\w .,()+:#%/{}-]{0,200}")
 _PART: Final = re.compile(r"(?:[a-z][A-Za-z_-]{0,40}|v\d{1,2}|\{id\})?")
 """A word of a route. None begins with a capital; a folder of somebody's may."""
+_NAMED_IN_EXAMPLES: Final = "Jan Nowak"
+"""Whom our own texts name: the guide's example of a token's name."""
+
 _MORE_WORDS: Final = """
     http https json xml ssl tls dns api url id waf imperva incapsula incident error server java script rest
     demonstracyjne demonstracyjnym testowe testowym produkcyjne produkcyjnym przedprodukcyjne rozwojowe
@@ -257,4 +260,5 @@ def _vocabulary() -> frozenset[str]:
     ).values():  # the program's own: the person's are not here
         texts += [node.name for screen in recording.screens.values() for node in screen.walk()]
     texts += [_MORE_WORDS, *(status.phrase for status in HTTPStatus)]
-    return frozenset(word.casefold() for text in texts for word in _WORD.findall(text))
+    names = set(_WORD.findall(_NAMED_IN_EXAMPLES.casefold()))
+    return frozenset(word.casefold() for text in texts for word in _WORD.findall(text)) - names

@@ -16,6 +16,8 @@ from typing import Final
 
 from playwright.sync_api import Page
 
+from automation.text import say
+
 LANDMARKS: Final = frozenset(
     {"banner", "navigation", "main", "complementary", "contentinfo", "region", "search", "form"}
 )
@@ -101,10 +103,16 @@ def seen(page: Page, *, timeout: float = 0) -> Node:
     Raises:
         playwright.sync_api.Error: the page is gone, going elsewhere, or does not answer.
     """
-    snapshot = parse(page.aria_snapshot(boxes=True, timeout=timeout or None))
+    snapshot = _without_panel(parse(page.aria_snapshot(boxes=True, timeout=timeout or None)))
     boxes = {f"box={box}" for box in page.evaluate(_REQUIRED_JS)}
     required = {(node.role, node.name) for node in snapshot.walk() if boxes.intersection(node.states)}
     return marked_required(snapshot, required)
+
+
+def _without_panel(node: Node) -> Node:
+    """The tree without the panel of a training, which stands in AP's own dialog while that is open."""
+    kept = (each for each in node.children if each.role != "region" or each.name != say("panel-region"))
+    return replace(node, children=tuple(map(_without_panel, kept)))
 
 
 _REQUIRED_JS: Final = """() => {

@@ -18,6 +18,7 @@ from __future__ import annotations
 import json
 from typing import Final
 
+from automation.ap.page_scripts import PANEL_HOST
 from automation.evidence.event_id import EVENT_ID_FORM
 
 HEADER_WORDS: Final = (
@@ -85,7 +86,11 @@ TEXTS: Final = (
 )
 """What texts tell."""
 
-TREE: Final = r"""
+TREE: Final = (
+    f"""
+  const panelHost = "{PANEL_HOST}";  // of a training: it shows nothing of AP's
+"""
+    + r"""
   const styleOf = (element, pseudo) => element.ownerDocument.defaultView.getComputedStyle(element, pseudo);
   const up = (node) => node.assignedSlot ?? node.parentElement ?? node.getRootNode().host ?? null;
   const isIn = (inner, outer) => {
@@ -103,6 +108,7 @@ TREE: Final = r"""
   };
   const boxOf = (element) => element.getBoundingClientRect();
 """
+)
 """The flat tree: what is drawn, in the order in which it is drawn."""
 
 PARTS: Final = r"""

@@ -57,6 +57,7 @@ _LOOK: Final = r"""
     };
     const visit = (element, above) => {
       if (element.matches("script, style, link, head, template, noscript") || element === cover) return "";
+      if (element.localName === panelHost) return "";
       const style = styleOf(element);
       if (style.display === "none") return "";
       const begins = !above.row && isRow(element);

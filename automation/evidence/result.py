@@ -25,7 +25,11 @@ Outcome = Literal[
     "reproduced",
     "different",
     "listed",
+    "trained",
 ]
+
+TrainingMode = Literal["show", "practice", "exercise"]
+"""The assistant shows the steps; a person does them; a person does them and something goes wrong on purpose."""
 
 
 @dataclass(slots=True)
@@ -150,6 +154,55 @@ class ScenarioItem:
 
 
 @dataclass(slots=True)
+class ExerciseItem:
+    """One of the exercises of `train`."""
+
+    id: str
+    alias: str
+    """The same in English: either can be asked for."""
+    title: str
+    task: str
+    """What the trainee is told beforehand; it does not give the answer away."""
+
+
+@dataclass(slots=True)
+class TrainingMistake:
+    """One rule of the guide that was broken in one step."""
+
+    rule: str
+    """The rule's id (`automation.training.scores.RULES`)."""
+    step: str
+    """The step's id."""
+    count: int = 1
+
+
+@dataclass(slots=True)
+class TrainingResult:
+    """How a lesson, a practice or an exercise went. Nothing of the token is in it."""
+
+    mode: TrainingMode
+    exercise: str | None
+    """The exercise's id."""
+    trainee: str | None
+    environment: str | None
+    started_at: str
+    """ISO 8601, UTC."""
+    seconds: float
+    passed: bool | None
+    """Whether it counts, see `automation.training.scores`; None where nobody did anything but look."""
+    mistakes: list[TrainingMistake] = field(default_factory=list)
+    """In the order in which they were first made."""
+    well: list[str] = field(default_factory=list)
+    """What was done without a mistake, and without having it done: ids of steps, and of questions
+    (`question-<id>`)."""
+    hints: int = 0
+    helped: list[str] = field(default_factory=list)
+    """Steps that the assistant did in the trainee's place."""
+    certificate: str | None = None
+    """The file, where one was written."""
+
+
+@dataclass(slots=True)
 class Result:
     """The result of one command."""
 
@@ -185,6 +238,8 @@ class Result:
     video: str | None = None
     reproduction: ReproductionResult | None = None
     scenarios: list[ScenarioItem] = field(default_factory=list)
+    exercises: list[ExerciseItem] = field(default_factory=list)
+    training: TrainingResult | None = None
 
     def as_json(self) -> dict[str, Any]:
         """The JSON object. Texts in it (a path, a message of AP's) are redacted."""

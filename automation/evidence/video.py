@@ -1,4 +1,4 @@
-"""A video of a run: `video.webm` with its captions, `video.vtt` (`--video`).
+"""A video of a run: `video.webm` with its chapters, and its captions, `video.vtt` (`--video`).
 
 On the replica that the command itself has started it is Playwright's screencast, of the whole job: that AP and its
 token are made up. The token is covered all the same, in the page before it is painted (`video_page`), unless it is
@@ -8,6 +8,10 @@ Everywhere else nothing is recorded live. A live picture cannot be looked throug
 is made of the masked pictures of the run's steps (`camera`), each of which was searched before and after it was taken,
 with the pointer and the presses drawn in. From the opening of the curtain to its closing there is not even that: a
 card says so, and the captions go on. A credential on the page ends a screencast until it is gone, too.
+
+Of a lesson (`ap-token train`) the captions say more (`video_lesson`), and its panel is in the picture where that is
+live: it points and shows presses by itself, so nothing of that is drawn. In masked pictures it is not: they show how
+a step has ended, when the next one is told of. Its chapters are a file of their own, too.
 
 The run waits for none of it: its time is stretched afterwards (`video_timeline`), on a thread of its own.
 """
@@ -31,28 +35,23 @@ from automation.environments import AP_TIME
 from automation.errors import AssistantError
 from automation.evidence import video_drawing as drawing
 from automation.evidence.steps import Onlooker, Seen, Step
-from automation.evidence.video_captions import webvtt
+from automation.evidence.video_captions import chapter_cues, webvtt
 from automation.evidence.video_encoding import encoder
-from automation.evidence.video_page import PageWatch
-from automation.evidence.video_timeline import (
-    Chapter,
-    Covered,
-    Event,
-    Notice,
-    Pointed,
-    Shot,
-    Timeline,
-    Title,
-)
+from automation.evidence.video_events import Covered, Event, Notice, Pointed, Shot
+from automation.evidence.video_lesson import Narration
+from automation.evidence.video_page import PageWatch, hide_panel
+from automation.evidence.video_publishing import CAPTIONS_NAME, CHAPTERS_NAME, VIDEO_NAME
+from automation.evidence.video_timeline import Timeline
 from automation.execution import Job
 from automation.redaction import redacted
 from automation.text import say
 
 if TYPE_CHECKING:
+    from automation.training.cards import Card
     from flows.opening import Workplace
 
-FILE_NAME: Final = "video.webm"
-CAPTIONS_NAME: Final = "video.vtt"
+LESSON: Final = "train"
+"""The command whose video is a lesson."""
 
 _QUALITY: Final = 90
 _FEW_ENOUGH: Final = 40
@@ -63,15 +62,6 @@ _AT_ONCE_SECONDS: Final = 1.0
 _FINISH_SECONDS: Final = 180
 _CUT_SECONDS: Final = 120
 """A machine that does not keep up is waited for so long; then what is left of the pictures is left out."""
-_CHAPTERS: Final = {
-    "krok-1": ("video-chapter-1", "video-chapter-1.detail"),
-    "krok-2": ("video-chapter-2", "video-chapter-2.detail"),
-    "krok-3": ("video-chapter-3", "video-chapter-3.detail"),
-    "krok-4": ("video-chapter-4", "video-chapter-4.detail"),
-    "uniewaznienie": ("video-chapter-revoke", "video-chapter-revoke.detail"),
-    "odzyskiwanie": ("video-chapter-recover", "video-chapter-recover.detail"),
-}
-"""How the names of a chapter's steps begin. Any other step belongs to the chapter that is under way."""
 
 
 @contextmanager
@@ -86,6 +76,7 @@ def recorded_video(job: Job, place: Workplace) -> Iterator[None]:
         is_replica=job.own_replica,
         shows_token=job.own_replica and job.settings.show_token,
         origins=None if job.own_replica else environment.origins,
+        is_lesson=job.command == LESSON,
     )
     where = "replica" if job.own_replica else environment.name
     now = datetime.now(AP_TIME).strftime("%Y-%m-%d %H:%M")
@@ -98,29 +89,36 @@ def recorded_video(job: Job, place: Workplace) -> Iterator[None]:
         return
     # First of all observers: what the page shows while the others look at it is not the step's own.
     job.run.observers.insert(0, video)
+    others = _OthersAreDone(video)
+    job.run.observers.append(others)
     ending = (say("video-done"), "")
+    if job.command == LESSON:
+        ending = (say("video-lesson-done"), say("video-lesson-done.detail"))
     try:
         yield
     except AssistantError as error:
         step = job.run.steps[-1].title if job.run.steps else ""
         ending = (
             say("video-failed"),
-            _harmless(f"{step} – {say(f'error-{error.code}.what', **error.details)}"),
+            str(redacted(f"{step} – {say(f'error-{error.code}.what', **error.details)}")),
         )
         raise
     except BaseException:
         ending = (say("video-failed"), "")
         raise
     finally:
-        if video in job.run.observers:
-            job.run.observers.remove(video)
+        for observer in (video, others):
+            if observer in job.run.observers:
+                job.run.observers.remove(observer)
         try:
             video.finish(*ending, it_takes_time=lambda: job.run.tell_person("video-finishing"))
         except Exception:
             job.run.warn("video-failed")
         else:
-            job.result.video = str(job.folder.path / FILE_NAME)
-            job.run.see(Seen.VIDEO, file=FILE_NAME)
+            job.result.video = str(job.folder.path / VIDEO_NAME)
+            job.run.see(Seen.VIDEO, file=VIDEO_NAME)
+            if job.command == LESSON and not video.has_chapters:
+                job.run.warn("video-chapters-apart")
 
 
 class Video(Onlooker):
@@ -135,6 +133,7 @@ class Video(Onlooker):
         is_replica: bool,
         shows_token: bool,
         origins: tuple[str, ...] | None = None,
+        is_lesson: bool = False,
     ) -> None:
         """Args:
         page: the run's.
@@ -143,13 +142,16 @@ class Video(Onlooker):
         is_replica: AP is the assistant's own replica: record live, and the whole job.
         shows_token: do not cover the replica's token.
         origins: AP's. In pages of others (login.gov.pl) not even presses are noticed. All, if not given.
+        is_lesson: the captions say what the guide says; a panel on the page points and shows presses by itself.
         """
+        self._is_lesson = is_lesson
+        self._narration = Narration(is_lesson=is_lesson)
         self._origins = origins
         self._page, self._folder, self._scratch = page, folder, scratch
         self._is_replica, self._shows_token = is_replica, shows_token
-        self._chapter = ""
         self._curtain = self._credential = False
-        self._in_step = self._step_in_sight = False
+        self._in_step = is_lesson  # its first card comes before all steps
+        self._step_in_sight = False
         self._covered_at = self._uncovered_at = -math.inf
         self._boxes: tuple[drawing.Box, ...] = ()
         self._live = False
@@ -160,12 +162,14 @@ class Video(Onlooker):
         self._covered_label = say("video-covered")
         self._timeline: Timeline | None = None
         self._broken = False
+        self.has_chapters = False
+        """Whether the video's own file has chapters, once it is finished."""
 
     def begin(self, title: str, detail: str) -> None:
         """Start to record, with a card."""
         self._first = (title, detail)
         private.open_file(
-            self._scratch / FILE_NAME
+            self._scratch / VIDEO_NAME
         ).close()  # the encoders would make it readable for everybody
         self._thread.start()
         with suppress(Error):
@@ -202,9 +206,12 @@ class Video(Onlooker):
             self._thread.join(_CUT_SECONDS)
         if self._thread.is_alive() or self._broken or self._timeline is None:
             raise OSError
-        private.write_file(self._folder / FILE_NAME, (self._scratch / FILE_NAME).read_bytes())
+        private.write_file(self._folder / VIDEO_NAME, (self._scratch / VIDEO_NAME).read_bytes())
         captions = webvtt(self._timeline.cues)
         private.write_file(self._folder / CAPTIONS_NAME, captions.encode())
+        if self._is_lesson:
+            chapters = webvtt(chapter_cues(self._timeline.marks, self._timeline.length_ms))
+            private.write_file(self._folder / CHAPTERS_NAME, chapters.encode())
 
     # --- what a run tells its observers ---------------------------------------------------------------
 
@@ -212,20 +219,29 @@ class Video(Onlooker):
         """Its title is shown, and a card where a chapter of the guide begins with it."""
         self._in_step = True
         self._step_in_sight = not self._curtain
-        at = time.time()
-        begin = next((begin for begin in _CHAPTERS if step.id.startswith(begin)), self._chapter)
-        if begin != self._chapter:
-            self._chapter = begin
-            chapter, detail = _CHAPTERS[begin]
-            self._events.put(Chapter(say(chapter), say(detail), at))
-        number = begin.removeprefix("krok-")
-        part = say("video-part", number=number) if number.isdigit() else ""
-        title = step.title.removeprefix(f"{part}: ").removeprefix(f"{part}, ")
-        self._events.put(Title(_harmless(title[:1].upper() + title[1:]), part, at))
+        for event in self._narration.of(step):
+            self._events.put(event)
+
+    def card_shown(self, card: Card) -> None:
+        """A lesson shows a card that belongs to no step: the first, or the last."""
+        if self._is_lesson:
+            self._events.put(self._narration.of_card(card))
 
     def step_ends(self, step: Step) -> None:  # noqa: ARG002
         """What comes from here on is of the others' making, until the page has come to rest."""
         self._in_step = False
+        if self._is_lesson and self._shows_pictures:
+            hide_panel(self._page, hides=True)
+
+    def others_are_done(self) -> None:
+        """The other observers have done their work on the page: what comes is a lesson's again."""
+        self._in_step = self._is_lesson
+        if self._is_lesson and self._shows_pictures:
+            hide_panel(self._page, hides=False)
+
+    @property
+    def _shows_pictures(self) -> bool:
+        return not self._is_replica and not self._curtain
 
     def curtain(self, *, is_open: bool) -> None:
         """But on the own replica nothing of the page is shown while it is open."""
@@ -307,14 +323,33 @@ class Video(Onlooker):
 
     def _make(self) -> None:
         try:
-            self._timeline = Timeline(encoder(self._scratch / FILE_NAME, drawing.SIZE), self._covered_label)
+            height = drawing.LESSON_STRIP if self._is_lesson else drawing.STRIP
+            size = (drawing.PAGE[0], drawing.PAGE[1] + height)
+            file = encoder(self._scratch / VIDEO_NAME, size)
+            self._timeline = Timeline(
+                file,
+                self._covered_label,
+                narrated=self._is_lesson,
+                paced=self._is_lesson and self._is_replica,
+            )
             self._timeline.open(*self._first)
             while (event := self._events.get()) is not None:
                 self._timeline.take(event)
-            self._timeline.close(*self._last, time.time())
-            self._timeline.encoder.close()
+            length = self._timeline.close(*self._last, time.time())
+            self.has_chapters = file.close(self._timeline.marks, length)
         except Exception:
             self._broken = True
+
+
+class _OthersAreDone(Onlooker):
+    """The last of those who observe for the record; a lesson comes after it."""
+
+    def __init__(self, video: Video) -> None:
+        self._video = video
+
+    def step_ends(self, step: Step) -> None:  # noqa: ARG002
+        """Tell the video."""
+        self._video.others_are_done()
 
 
 class _Events:
@@ -352,7 +387,3 @@ class _Events:
         with self._changed:
             self._changed.wait_for(lambda: self._waiting)
             return self._waiting.popleft()
-
-
-def _harmless(text: str) -> str:
-    return str(redacted(text))

@@ -13,12 +13,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageChops, ImageDraw, ImageFont
 
 PAGE: Final = (1440, 900)
 """The page, as large as the browser draws it: letters stay as they are."""
 STRIP: Final = 92
 """The height of the caption, which stands below the page and so hides nothing of it."""
+LESSON_STRIP: Final = 160
+"""The same in a lesson: below the title there are two lines of what is said."""
 SIZE: Final = (PAGE[0], PAGE[1] + STRIP)
 
 _NAVY: Final = (16, 33, 62)
@@ -27,7 +29,11 @@ _WHITE: Final = (255, 255, 255)
 _PALE: Final = (176, 192, 216)
 _ACCENT: Final = (66, 133, 244)
 _PRESS: Final = (230, 74, 25)
+_WARNING: Final = (255, 193, 7)
 _MARGIN: Final = 36
+_SEEN: Final = 12
+"""Of 255 steps of grey: so much is seen, and no trace of how the picture was compressed."""
+_MUCH: Final = 0.06
 
 # Pillow's own font has no Polish letters; these have, and one of them is on every system that shows web pages.
 _FONTS: Final = {
@@ -51,13 +57,19 @@ class Caption:
     """Where in the guide this is, in two words: `Krok 2`."""
     time: str = ""
     """How far the run is, on a clock."""
+    text: str = ""
+    """What is said of it in a lesson, in one line or two."""
+    is_warning: bool = False
 
 
-def caption_strip(caption: Caption) -> Image.Image:
-    """The strip below the page."""
-    strip = Image.new("RGB", (SIZE[0], STRIP), _NAVY)
+def caption_strip(caption: Caption, height: int = STRIP) -> Image.Image:
+    """The strip below the page. In a lesson (`LESSON_STRIP`) the title stands at the top of it."""
+    strip = Image.new("RGB", (SIZE[0], height), _NAVY)
     draw = ImageDraw.Draw(strip)
-    draw.rectangle((0, 0, SIZE[0], 2), fill=_ACCENT)
+    draw.rectangle((0, 0, SIZE[0], 2), fill=_WARNING if caption.is_warning else _ACCENT)
+    if height == LESSON_STRIP:
+        _lesson(draw, caption)
+        return strip
     middle, left, right = STRIP / 2 + 1, float(_MARGIN), float(SIZE[0] - _MARGIN)
     if caption.time:
         _write(draw, (right, middle), caption.time, (22, "plain", _PALE), anchor="rm")
@@ -71,6 +83,29 @@ def caption_strip(caption: Caption) -> Image.Image:
     title = _shortened(caption.title, size, right - left)
     _write(draw, (left, middle), title, (size, "plain", _WHITE), anchor="lm")
     return strip
+
+
+def _lesson(draw: ImageDraw.ImageDraw, caption: Caption) -> None:
+    left, right, middle = float(_MARGIN), float(SIZE[0] - _MARGIN), 36.0
+    if caption.part:
+        width = _width(caption.part, 20, "bold") + 32
+        draw.rounded_rectangle((left, middle - 19, left + width, middle + 19), 19, fill=_ACCENT)
+        _write(draw, (left + width / 2, middle), caption.part, (20, "bold", _WHITE), anchor="mm")
+        left += width + 20
+    size = next((size for size in (26, 22) if _width(caption.title, size, "bold") <= right - left), 22)
+    title = _shortened(caption.title, size, right - left, "bold")
+    _write(draw, (left, middle), title, (size, "bold", _WHITE), anchor="lm")
+    left = float(_MARGIN)
+    if caption.is_warning:  # a sign, too: not everybody sees the colour
+        top, bottom = 74.0, 138.0
+        draw.polygon([(left, bottom), (left + 72, bottom), (left + 36, top)], fill=_WARNING)
+        _write(draw, (left + 36, bottom - 24), "!", (40, "bold", _NAVY), anchor="mm")
+        left += 72 + 24
+    lines = caption.text.splitlines()
+    y = 106.0 - 21 * (len(lines) - 1)
+    for line in lines:
+        _write(draw, (left, y), line, (34, "plain", _WARNING if caption.is_warning else _WHITE), anchor="lm")
+        y += 42
 
 
 def card(title: str, detail: str = "", *, size: tuple[int, int] = SIZE) -> Image.Image:
@@ -97,13 +132,24 @@ def page_picture(picture: Image.Image) -> Image.Image:
     picture = picture.convert("RGB")
     if picture.size == PAGE:
         return picture
-    scale = min(PAGE[0] / picture.width, PAGE[1] / picture.height)
-    fitted = picture.resize(
-        (round(picture.width * scale), round(picture.height * scale)), Image.Resampling.LANCZOS
-    )
+    left, top, width, height = (round(each) for each in fitted(picture.size))
     image = Image.new("RGB", PAGE, _DEEP)
-    image.paste(fitted, ((PAGE[0] - fitted.width) // 2, (PAGE[1] - fitted.height) // 2))
+    image.paste(picture.resize((width, height), Image.Resampling.LANCZOS), (left, top))
     return image
+
+
+def fitted(size: tuple[int, int]) -> Box:
+    """Where in the video a picture of this size goes, whole and in the middle."""
+    scale = min(PAGE[0] / size[0], PAGE[1] / size[1])
+    width, height = size[0] * scale, size[1] * scale
+    return (PAGE[0] - width) / 2, (PAGE[1] - height) / 2, width, height
+
+
+def differ(one: Image.Image, other: Image.Image) -> bool:
+    """Whether much of the page has changed; more than a pointer, a caret or a message at its edge."""
+    difference = ImageChops.difference(one.reduce(10), other.reduce(10)).convert("L")
+    changed = sum(difference.histogram()[_SEEN:])
+    return changed > difference.width * difference.height * _MUCH
 
 
 def with_boxes(page: Image.Image, boxes: Iterable[Box], label: str) -> Image.Image:
@@ -201,10 +247,10 @@ def _width(text: str, size: int, weight: str) -> float:
     return font.getlength(_readable(text, has_polish=has_polish))
 
 
-def _shortened(text: str, size: int, width: float) -> str:
-    if _width(text, size, "plain") <= width:
+def _shortened(text: str, size: int, width: float, weight: str = "plain") -> str:
+    if _width(text, size, weight) <= width:
         return text
-    while text and _width(f"{text}…", size, "plain") > width:
+    while text and _width(f"{text}…", size, weight) > width:
         text = text[:-1]
     return f"{text.rstrip()}…"
 

@@ -11,6 +11,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from fractions import Fraction
 from importlib.util import find_spec
 from pathlib import Path
@@ -19,6 +20,7 @@ from typing import Any, Final, Protocol
 from PIL import Image
 
 from automation.errors import VideoImpossibleError
+from automation.evidence.video_captions import Mark, chapter_cues
 
 _JPEG_QUALITY: Final = 92
 _FRAMES_A_SECOND: Final = 25
@@ -37,8 +39,16 @@ class Encoder(Protocol):
     def add(self, picture: Image.Image, at_ms: int) -> None:
         """The next picture. Times only grow."""
 
-    def close(self) -> None:
-        """Finish the file."""
+    def close(self, chapters: Sequence[Mark] = (), length_ms: int = 0) -> bool:
+        """Finish the file.
+
+        Args:
+            chapters: what players list; the last one ends with the video.
+            length_ms: how long the video is.
+
+        Returns:
+            Whether the chapters are in the file: Playwright's ffmpeg writes none.
+        """
 
 
 def must_be_possible() -> None:
@@ -121,11 +131,26 @@ class _PyAv:
         frame.pts, frame.time_base = at_ms, Fraction(1, 1000)
         self._file.mux(self._stream.encode(frame))
 
-    def close(self) -> None:
+    def close(self, chapters: Sequence[Mark] = (), length_ms: int = 0) -> bool:
+        can = hasattr(self._file, "set_chapters")  # PyAV 14.0 cannot
         try:
+            if can:
+                self._file.set_chapters(
+                    [
+                        {
+                            "id": number,
+                            "start": cue.start_ms,
+                            "end": cue.end_ms,
+                            "time_base": Fraction(1, 1000),
+                            "metadata": {"title": cue.text},
+                        }
+                        for number, cue in enumerate(chapter_cues(chapters, length_ms), 1)
+                    ]
+                )
             self._file.mux(self._stream.encode(None))
         finally:
             self._file.close()
+        return can
 
 
 class _Ffmpeg:
@@ -164,7 +189,7 @@ class _Ffmpeg:
         picture.save(jpeg, "JPEG", quality=_JPEG_QUALITY, subsampling=0)
         self._write(_matroska_cluster(jpeg.getvalue(), at_ms))
 
-    def close(self) -> None:
+    def close(self, chapters: Sequence[Mark] = (), length_ms: int = 0) -> bool:  # noqa: ARG002
         try:
             assert self._process.stdin is not None  # noqa: S101  a pipe was asked for
             self._process.stdin.close()
@@ -175,6 +200,7 @@ class _Ffmpeg:
             raise
         if code != 0:
             raise OSError(code, "ffmpeg")
+        return False
 
     def _write(self, content: bytes) -> None:
         assert self._process.stdin is not None  # noqa: S101  a pipe was asked for

@@ -17,21 +17,23 @@ from typing import Any, Final
 
 from playwright.sync_api import CDPSession, Error, Page
 
-_SCRIPT_JS: Final = r"""([binding, origins, covers, showsToken]) => {
+from automation.ap.page_scripts import PANEL_HOST
+
+_SCRIPT_JS: Final = r"""([binding, origins, covers, showsToken, panel]) => {
   if (origins && !origins.some((origin) => new URL(origin).origin === location.origin)) return;
   const tell = (message) => globalThis[binding]?.(JSON.stringify(message));
   const isTop = window === window.top;
   let pressedAt = -Infinity;
   if (isTop) {
     addEventListener("mousedown", (event) => {
-      if (!event.isTrusted) return;
+      if (!event.isTrusted || event.target.localName === panel) return;
       pressedAt = performance.now();
       tell({ kind: "press", x: event.clientX, y: event.clientY, width: innerWidth });
     }, { capture: true, passive: true });
     addEventListener("focusin", (event) => {
       const field = event.composedPath()[0];
       if (performance.now() - pressedAt < 500 || !(field instanceof Element)) return;
-      if (!field.matches("input, textarea, select")) return;
+      if (event.target.localName === panel || !field.matches("input, textarea, select")) return;
       const { left, top, width, height } = field.getBoundingClientRect();
       const [x, y] = [left + Math.min(width / 2, 160), top + height / 2];
       if (width && x > 0 && y > 0 && x < innerWidth && y < innerHeight)
@@ -91,6 +93,7 @@ _SCRIPT_JS: Final = r"""([binding, origins, covers, showsToken]) => {
     const whole = root.documentElement ?? root;  // a document has no text of its own
     if (mayTell(whole.textContent)) coverIn(whole);
     for (const element of root.querySelectorAll("*")) {
+      if (element.localName === panel) continue;
       if (element.shadowRoot) visit(element.shadowRoot);
       if (element.matches("input, textarea") && tells(element.value)) cover(element);
     }
@@ -113,6 +116,18 @@ _SCRIPT_JS: Final = r"""([binding, origins, covers, showsToken]) => {
     }
     return [left, top, right - left, bottom - top].map(Math.round);
   };
+  // What of a place the training panel does not stand on.
+  const besidePanel = ([left, top, width, height]) => {
+    if (!document.querySelector(panel)) return [[left, top, width, height]];
+    const parts = [];
+    for (let x = left; x < left + width; x += 8) {
+      const piece = Math.min(8, left + width - x), last = parts.at(-1);
+      if (document.elementFromPoint(x + piece / 2, top + height / 2)?.localName === panel) continue;
+      if (last && last[0] + last[2] === x) last[2] += piece;
+      else parts.push([x, top, piece, height]);
+    }
+    return parts;
+  };
   let told = "", toldAt = 0;
   const check = () => {
     let isSound = true;
@@ -121,7 +136,8 @@ _SCRIPT_JS: Final = r"""([binding, origins, covers, showsToken]) => {
       visit(document);
       for (const element of covered) { cover(element); isSound &&= isCovered(element); }
     } catch { isSound = false; }
-    const boxes = isTop ? [...covered].map(inSight).filter(([, , width, height]) => width > 0 && height > 0) : [];
+    const places = isTop ? [...covered].map(inSight) : [];
+    const boxes = places.filter(([, , width, height]) => width > 0 && height > 0).flatMap(besidePanel);
     const message = { kind: "covered", isTop, isSound, boxes, width: innerWidth };
     const text = JSON.stringify(message);
     if (text === told && performance.now() - toldAt < 250) return;
@@ -132,6 +148,26 @@ _SCRIPT_JS: Final = r"""([binding, origins, covers, showsToken]) => {
   const eachFrame = () => { check(); requestAnimationFrame(eachFrame); };
   eachFrame();
 }"""
+
+
+_PANEL_JS: Final = r"""([panel, hides]) => {
+  const root = document.querySelector(panel)?.shadowRoot;
+  if (!root) return;
+  const isOurs = (sheet) => sheet.cssRules[0]?.selectorText?.endsWith(":not(#in-video)");
+  const others = [...root.adoptedStyleSheets].filter((sheet) => !isOurs(sheet));
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync("*:not(#in-video) { opacity: 0 !important; transition: none !important }");
+  root.adoptedStyleSheets = hides ? [...others, sheet] : others;
+}"""
+_PROBE_MS: Final = 500
+
+
+def hide_panel(page: Page, *, hides: bool) -> None:
+    """Make a training's panel transparent, or visible again; it keeps its place and the keyboard's focus."""
+    with suppress(Error):
+        # `evaluate` has no time limit, so first see whether the page answers.
+        page.locator(":root").wait_for(state="attached", timeout=_PROBE_MS)
+        page.evaluate(_PANEL_JS, [PANEL_HOST, hides])
 
 
 class PageWatch:
@@ -165,7 +201,7 @@ class PageWatch:
         world = f"video-{secrets.token_hex(4)}"
         self._session.send("Runtime.addBinding", {"name": self._binding, "executionContextName": world})
         self._session.send("Page.enable")
-        source = f"({_SCRIPT_JS})({json.dumps([self._binding, origins, covers, shows_token])})"
+        source = f"({_SCRIPT_JS})({json.dumps([self._binding, origins, covers, shows_token, PANEL_HOST])})"
         script = {"source": source, "worldName": world, "runImmediately": True}
         self._session.send("Page.addScriptToEvaluateOnNewDocument", script)
 

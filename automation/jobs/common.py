@@ -150,8 +150,16 @@ def job_workplace(
     *,
     open_vault: Callable[[], Vault] | None = None,
     look_again: float | None = None,
+    fills_screen: bool = False,
 ) -> Iterator[Workplace]:
     """The browser with AP, and the vault if one is opened, as the settings want them.
+
+    Args:
+        job: what the command works with.
+        environment: where.
+        open_vault: as in `workplace`.
+        look_again: as in `workplace`; the settings' if not given.
+        fills_screen: the window is for a person to work in.
 
     Raises:
         ApMaintenanceError: AP did not work within the hours in which it may be down.
@@ -176,6 +184,7 @@ def job_workplace(
             environment,
             browser=settings.browser,
             headed=settings.headed,
+            fills_screen=fills_screen,
             system_clipboard=settings.clipboard == "system",
             timeout=settings.timeout,
             open_vault=open_vault,

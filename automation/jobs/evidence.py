@@ -70,7 +70,7 @@ def evidence(job: Job, environment: Environment, place: Workplace) -> Iterator[N
             camera = Camera(
                 job.folder,
                 page,
-                every_step=settings.pictures == "steps" or settings.video,
+                every_step=settings.pictures == "steps" or (settings.video and not job.own_replica),
                 quick=not settings.headed and "://" not in (settings.browser or ""),
                 eyes=eyes,
                 warn=lambda: run.warn("picture-failed"),

@@ -2,37 +2,36 @@
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from automation.console import show_line, show_stored
 from automation.environments import LOCAL_NAME, PRODUCTION
 from automation.errors import AssistantError, ProductionRefusedError, TokenFailedError
 from automation.execution import Job
 from automation.jobs.common import job_workplace, note_order, note_receipt, order_for, vault_opener
+from automation.jobs.own_replica import (
+    PRACTICE_PASSWORD,
+    PRACTICE_VAULT,
+    on_replica,
+    own_replica,
+    throw_away_password,
+)
 from automation.secret import Secret
-from automation.settings import Settings
 from automation.text import say
 
 if TYPE_CHECKING:
     from flows.order import Order
-
-PRACTICE_NIP: Final = "1234563218"
-"""The NIP of the replica's rehearsals unless another is given: valid, and nobody's."""
-PRACTICE_PASSWORD: Final = "proba-ksef"  # noqa: S105  protects a made-up, revoked token of the replica, and is no secret
-PRACTICE_VAULT: Final = "rehearsal.kdbx"
 
 
 def rehearse_job(job: Job, scenario: Path | None) -> None:
     """The whole job: on the replica, which is started here, unless an environment is named."""
     with ExitStack() as stack:
         if job.settings.env is None:
-            address = stack.enter_context(_replica(scenario))
-            job.settings = _on_replica(job.settings, address)
+            replica = stack.enter_context(own_replica(scenario))
+            job.settings = on_replica(job.settings, replica.base_url)
             job.own_replica = True
         settings = job.settings
         if settings.env == PRODUCTION.name:
@@ -50,10 +49,7 @@ def rehearse_job(job: Job, scenario: Path | None) -> None:
             job.make_folder(environment.name)
             assert job.folder is not None  # noqa: S101  just made
             path = job.folder.path / PRACTICE_VAULT
-            on_replica = environment.name == LOCAL_NAME
-            password = settings.vault_password or (
-                Secret(PRACTICE_PASSWORD, public=True) if on_replica else Secret(secrets.token_urlsafe(24))
-            )
+            password = throw_away_password(settings, environment)
         else:
             path = settings.vault
         open_vault = vault_opener(
@@ -102,17 +98,3 @@ def _remember(job: Job, order: Order, vault: Path, error: AssistantError) -> Non
 
     uuid = str(job.run.place.uuid) if job.run.place is not None else None
     job.unrevoked.put_down(token_of(order, number, str(vault.resolve()), uuid))
-
-
-@contextmanager
-def _replica(scenario: Path | None) -> Iterator[str]:
-    from automation.replica.scenario import Scenario, load_scenario  # noqa: PLC0415  real environments need none
-    from automation.replica.server import Replica  # noqa: PLC0415
-
-    with Replica(load_scenario(scenario) if scenario is not None else Scenario()) as replica:
-        yield replica.base_url
-
-
-def _on_replica(settings: Settings, address: str) -> Settings:
-    changes = {"env": LOCAL_NAME, "base_url": address, "nip": settings.nip or PRACTICE_NIP}
-    return settings.model_copy(update=changes)

@@ -128,6 +128,15 @@ class Replica:
     ) -> None:
         self.stop()
 
+    def restage(self, scenario: Scenario) -> None:
+        """Behave otherwise from now on, at the same address, for exercises: nobody is logged in any more.
+
+        Login through login.gov.pl needs sites of its own, which a replica has from its start or not at all.
+        """
+        self.scenario = scenario
+        if self._world is not None:
+            self._world.restage(scenario)
+
     @property
     def base_url(self) -> str:
         """The address to open, as AP's own addresses end: in `/web/`."""

@@ -103,6 +103,15 @@ class World:
         self._copied: set[str] = set()
         self._left: set[str] = set()
 
+    def restage(self, scenario: Scenario) -> None:
+        """Behave otherwise from now on, as on another day: nobody is logged in any more.
+
+        What was seen and what was issued stays. For moments at which no request is under way.
+        """
+        self.scenario = scenario
+        self.faults = Faults(scenario)
+        self._sessions = {}
+
     # --- sessions ---------------------------------------------------------------------------
 
     def open_session(self, nip: str, context_type: ContextType, context: str) -> Session:

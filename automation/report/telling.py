@@ -14,7 +14,9 @@ from typing import Final
 
 from automation.environments import AP_TIME
 from automation.evidence.record import ErrorRecord, RunRecord, StepRecord, Values, WarningRecord
-from automation.text import MissingTextError, language, say, use_language
+from automation.text import LANGUAGES, MissingTextError, language, say, use_language
+from automation.training.cards import Card
+from automation.training.guide import card_for
 
 _UNSHOWN: Final = dict.fromkeys(
     ord(character)
@@ -70,8 +72,22 @@ def _told(text_id: str, values: Values) -> str | None:
 
 
 def step_title(step: StepRecord) -> str:
-    """What a step was."""
-    return _told(f"step-{step.id}", step.values) or step.title
+    """What a step was: in the reader's language, unless a trainer's own words (`--texts`) were used in the run."""
+    told = _told(f"step-{step.id}", step.values)
+    for code in LANGUAGES:
+        with spoken(code):
+            if _told(f"step-{step.id}", step.values) == step.title:
+                return told or step.title
+    return step.title
+
+
+def guide_of(step: StepRecord) -> Card | None:
+    """What the guide says of a step; None where it says nothing."""
+    try:
+        card = card_for(step)
+    except (MissingTextError, ValueError, TypeError, ArithmeticError):  # as in `_told`
+        return None
+    return card if card.do else None
 
 
 def warning_text(warning: WarningRecord) -> str:

@@ -10,8 +10,9 @@ from typing import Final
 
 from automation.evidence.record import ExchangeRecord, RunRecord, StepRecord
 from automation.report.pictures import Picture, picture
-from automation.report.telling import clock, offset, seconds, short_time, span, step_title
+from automation.report.telling import clock, guide_of, offset, seconds, short_time, span, step_title
 from automation.text import say
+from automation.training.cards import Card
 
 BAR_WIDTH: Final = 1000
 """Units of a bar's own width."""
@@ -53,6 +54,8 @@ class Row:
     same_as: int | None
     """The earlier step whose picture is the very same."""
     requests: tuple[Request, ...]
+    guide: Card | None = None
+    """What the guide says of it, where the run ended in it."""
 
     @property
     def failed(self) -> bool:
@@ -123,6 +126,7 @@ def stretches_of(
                 picture=found,
                 same_as=same_as,
                 requests=tuple(request for request in requests if request.step == step.number),
+                guide=guide_of(step) if step.outcome != "done" else None,
             )
         )
     by_curtain = groupby(rows, key=lambda row: row.step.behind_curtain)

@@ -22,6 +22,7 @@ def words() -> SimpleNamespace:
             "event-ids",
             "event-ids-hint",
             "answered",
+            "guide",
             "token-facts",
             "steps",
             "steps-none",

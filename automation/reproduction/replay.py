@@ -21,7 +21,7 @@ from automation.evidence.record import RunRecord
 from automation.evidence.steps import Fact
 from automation.execution import Job
 from automation.jobs.common import describe_environment, job_workplace, note_order, vault_opener
-from automation.jobs.rehearse import PRACTICE_NIP, PRACTICE_PASSWORD, PRACTICE_VAULT
+from automation.jobs.own_replica import PRACTICE_NIP, PRACTICE_PASSWORD, PRACTICE_VAULT
 from automation.ksef_token import INVOICE_PERMISSIONS, NAME_MAX_LENGTH, NAME_MIN_LENGTH, Permission
 from automation.replica.identifiers import is_nip
 from automation.replica.scenario import Scenario

@@ -28,6 +28,7 @@ options-login = Login
 options-token = Token
 options-vault = KeePassXC database
 options-run = Run
+options-training = Training
 
 option-lang = Language: pl or en.
 option-json = One JSON object on stdout, everything else on stderr.
@@ -96,47 +97,179 @@ invalid-bool-parsing = only true or false is allowed
 step-przegladarka = Starting the browser
 step-skarbiec = Opening the KeePassXC database and checking the password
 step-krok-1-adres = Krok 1: opening Aplikacja Podatnika ({ $address })
+    .do = We open Aplikacja Podatnika (AP): { $address }
+    .why = The address decides in which environment the token is made, and a token works only in the one it was made in.
+    .hint = The address is at the top of the browser's window. If AP begins with a page that says “Uwierzytelnij się w Krajowym Systemie e-Faktur”, please press that card: the ways to log in come after it.
+    .warn =
+        There are three independent environments: production (ap.ksef.mf.gov.pl), demo (ap-demo.ksef.mf.gov.pl) and test (ap-test.ksef.mf.gov.pl). Only in production does everything that is done have tax consequences.
+
+        A token of the demo or test environment does not work in iCargo, which is the production program. The token to work with has to be generated at https://ap.ksef.mf.gov.pl/web/.
 step-krok-1-sposob = Krok 1: choosing test authentication
+    .do = As the way to log in we choose test authentication: on the card “Uwierzytelnienie testowe” we press “Zaloguj”.
+    .why = Test authentication is for practice: it needs neither a signature nor a trusted profile.
+    .hint = “Zaloguj certyfikatem” beside it is another way. In an older version of AP the whole card “Zaloguj uwierzytelnieniem testowym” is the button.
 step-krok-1-oswiadczenie = Krok 1: statement about the test environment
+    .do = In the dialog “Środowisko testowe” we tick the statement and press “Przejdź dalej”.
+    .why = The test environment is open to everybody, so AP asks one to confirm that the data are made up.
+    .hint = Please tick the box beside “Jestem świadomy(a)…” first, and only then press the blue button. “Wyjdź” leads back to the choice of logins.
+    .warn = No real data may be entered in the test environment.
 step-krok-1-podmiot = Krok 1: identifier of the company (NIP { $nip })
+    .do = We say in whose name we log in: as the identifier we choose NIP, and in the field “NIP firmy” we enter { $nip }. If AP asks about the PESEL or NIP in the certificate, we choose “Tak”.
+    .why = The token will work in the name of this company only.
+    .hint = A NIP has 10 digits, without hyphens and spaces. The field “NIP firmy” is below the choice of identifiers.
 step-krok-1-podpis = Krok 1: signing the test request (“Pieczęć NIP”)
+    .do = In the part “Podpisz testowe żądanie autoryzacyjne” we choose “Pieczęć NIP” as “Typ identyfikatora” and enter the same NIP once more in the field “Numer NIP”.
+    .why = The test seal stands in for a real signature: AP takes it in the test environment only.
+    .hint = This part is further down the page, below the question about the certificate. The field “Numer NIP” may appear only after “Pieczęć NIP” was chosen.
 step-krok-1-certyfikat = Krok 1: choosing to log in with a certificate
+    .do = As the way to log in we choose the qualified certificate: we press “Zaloguj certyfikatem”.
+    .why = A qualified signature or an electronic seal proves who logs in.
+    .hint = The button is on the card “Certyfikat kwalifikowany”; in an older version of AP the whole card “Zaloguj certyfikatem kwalifikowanym” is the button.
+    .warn = One cannot log in to AP with a KSeF certificate.
 step-krok-1-zadanie = Krok 1: downloading the authorisation request
+    .do = We press “Pobierz żądanie autoryzacyjne”.
+    .why = AP hands out a file to sign. The file says in whose name one logs in.
+    .hint = The button is on the page “Podpisz żądanie autoryzacyjne”.
+    .warn = There are 10 minutes to sign it. After that the file has to be downloaded anew.
 step-krok-1-podpisanie = Krok 1: signing the authorisation request (XAdES)
+    .do = The downloaded file is signed outside of AP: with a qualified signature or a seal, in the XAdES format.
+    .why = AP checks the signature and knows by it who logs in.
+    .hint = The file's extension is .xml, and the signature has to be enveloped or enveloping, that is, in the same file.
 step-krok-1-zaladowanie = Krok 1: uploading the signed request
+    .do = The signed file goes back to AP: we add it with the button “Dodaj plik”.
+    .why = AP reads the signature from the file.
+    .hint = Once it is added, “Usuń” stands beside the file's name. A mistake can be taken back with it.
 step-krok-1-uwierzytelnienie = Krok 1: authentication and AP's home page
-step-krok-1-sesja = Krok 1: open Aplikacja Podatnika ({ $address }) with the kept session
-step-krok-1-zachowanie-sesji = Krok 1: keep AP's session in the database
+    .do = We press the button that ends the login: with test authentication “Uwierzytelnij do aplikacji testowej”, with a certificate “Dalej”. Then we wait for AP's home page.
+    .why = The home page shows, at the top right, the NIP in whose name we work.
+    .hint = The button is at the bottom of the page, below the last field.
+step-krok-1-sesja = Krok 1: opening Aplikacja Podatnika ({ $address }) with the kept session
+    .do = We open AP ({ $address }) with the session that was kept after an earlier login. The assistant does this.
+    .why = As long as the session lasts, nobody has to log in again.
+    .warn = A kept session is like a key to the account, so the assistant keeps it in the KeePassXC database only.
+step-krok-1-zachowanie-sesji = Krok 1: keeping AP's session in the database
 step-krok-1-login-gov = Krok 1: on to login.gov.pl
+    .do = We log in through login.gov.pl, as to other services of the administration.
+    .why = login.gov.pl proves who logs in: with the mObywatel app, online banking, an e-ID card or a Profil zaufany.
+    .hint = The card “Zaloguj przez login.gov.pl” is on the page with the ways to log in.
 step-krok-1-czekanie = Krok 1: login through login.gov.pl – a person does it in the browser's window
+    .do = We choose “Zaloguj przez login.gov.pl” and log in in the browser's window. The person who is entitled to it does this; the assistant types nothing there.
+    .why = Passwords and codes are that person's alone. While they log in, the assistant keeps and records nothing.
+    .hint = After the login the browser comes back to AP by itself.
+    .warn = Please type a password only while the address at the top of the window is that of login.gov.pl or of your own bank.
 step-krok-1-strona-glowna = Krok 1: AP's home page after the login
+    .do = We check that AP's home page is there and that it shows the right NIP at the top right.
+    .why = The token will be made in the name of this company and in this environment.
+    .hint = The environment's name is at the top of the page, beside “Aplikacja Podatnika KSeF”. In production there is none.
 step-krok-1-stan = Krok 1: state after login – “Faktury”, “Uprawnienia” and “Tokeny” in the menu
+    .do = We check that the menu on the left has the items “Faktury”, “Uprawnienia”, “Tokeny” and “Certyfikaty”.
+    .why = This is a very important moment: the menu shows whether this user can generate a token with the right permissions.
+    .hint = If the menu is not to be seen, the button “Menu” at the top left unfolds it.
+    .warn =
+        No section “Faktury”: the user has no permissions to issue or receive invoices. Please grant them (issuing and reading invoices), log out and log in again.
+
+        No section “Uprawnienia”: the user does not manage roles in KSeF. The token has to be generated by somebody else in the company, with higher permissions. Usually “Tokeny” and “Certyfikaty” are missing then, too.
+
+        Neither of them: please follow the general manual of Aplikacja Podatnika (granting owner's or manager's permissions) or call the KSeF hotline, 22 330 03 30.
 step-krok-2-zadanie-1 = Krok 2, zadanie 1: “Tokeny” in the side menu
+    .do = From the menu on the left we choose “Tokeny”.
+    .why = Everything in AP that is about tokens is below this item.
+    .hint = “Tokeny” is in the menu, below “Uprawnienia”. If the menu is not to be seen, the button “Menu” at the top left unfolds it.
 step-krok-2-zadanie-2 = Krok 2, zadanie 2: “Generuj token”
+    .do = From the menu that has unfolded we choose “Generuj token”.
+    .why = This opens the token form. No token is made yet.
+    .hint = Below “Tokeny” there are “Generuj token” and “Lista tokenów”.
 step-krok-2-zadanie-3 = Krok 2, zadanie 3: permissions not locked
+    .do =
+        We check that the permissions we need can be ticked. For iCargo these are:
+        - “wystawianie faktur”
+        - “przeglądanie faktur”
+    .why = If these boxes are not locked, the permissions are complete and the token can be generated.
+    .hint = The boxes are below “Wybierz uprawnienia powiązane z tokenem”. A locked box has a padlock and cannot be ticked.
+    .warn = A locked box means that this user does not have the permission and will not generate the right token. One has to go back to Krok 1: grant the missing permission, log out and log in again.
 step-krok-3-pola = Krok 3: token name “{ $name }” and permissions
+    .do =
+        In the field “Nazwa tokena” we enter: { $name }
+        Then we tick the permissions that the token needs, and no others. For iCargo these are “wystawianie faktur” and “przeglądanie faktur”.
+    .why = The name may be anything, but in the future it should say clearly for which person or which system the token is (for example “Jan Nowak” or “iCargo”) and which permissions it has. An example of a good name: “iCargo wystawianie i przeglądanie faktur”.
+    .hint = The name has 5 to 256 characters and fits one line. The boxes of the permissions are below it.
+    .warn = A token's permissions cannot be changed later. Other permissions need a new token.
 step-krok-3-sprawdzenie = Krok 3: checking that the fields are filled in correctly
+    .do = We read the token's name once more and check that all the permissions it needs are ticked, and no others.
+    .why = This is the last moment for corrections: once “Generuj token” is pressed, nothing can be changed.
+    .hint = Please compare the name letter by letter, then look through all the boxes from top to bottom.
 step-rezerwacja = Reserving the entry in the KeePassXC database
+    .do = We prepare a place for the token in the password manager. The assistant does this: it makes an entry in the KeePassXC database.
+    .why = The token will be seen only once, so its place should be ready before it is made.
 step-krok-3-generuj = Krok 3: pressing “Generuj token” (once)
+    .do = When the fields are filled in correctly, we press “Generuj token”. Once only.
+    .why = Only this press makes the token. Another one would make a second.
+    .hint = The blue button below the form is meant, not the item “Generuj token” in the menu.
+    .warn =
+        Power: a laptop should have a charged battery, a desktop computer a UPS. If the power failed, one might lose access to the token.
+
+        The token will be shown only once. After the window is closed or the page reloaded, all that is left is to revoke it and to generate a new one from the beginning.
+
+        In 99% of cases the window “Generowanie tokena” with the words “W realizacji” appears first. If the token is there at once: STOP, please only copy it and click nothing else.
 step-krok-4-odswiez = Krok 4, zadanie 1: “Odśwież” – press { $press }
-step-krok-4-czekanie = Krok 4, task 1: waiting for AP to show the token (nothing is pressed)
+    .do = We press “Odśwież”. Once only.
+    .why = KSeF needs a moment to work on the request. The token is shown only after “Odśwież” was pressed.
+    .hint = “Odśwież”, with an icon of two arrows, stands after the sentence “Operacja może potrwać kilka minut”. Reloading the page in the browser is not meant.
+    .warn =
+        If the token is not there yet, please wait some seconds and press “Odśwież” again, again only once.
+
+        This page may not be closed, left or reloaded in the browser now: the token cannot be fetched later.
+step-krok-4-czekanie = Krok 4, zadanie 1: waiting for AP to show the token (nothing is pressed)
+    .do = We wait until AP shows the token. Nothing is pressed.
+    .why = On this page “Odśwież” cannot be told with certainty, and pressing something else might cost the token.
+    .warn = This page may not be closed, left or reloaded in the browser now: the token cannot be fetched later.
 step-krok-4-kopiuj = Krok 4, zadanie 2: “Kopiuj” (the copy icon)
+    .do = The token is on the screen. We press the copy icon (“Kopiuj”) and nothing else.
+    .why = This is the safest way: 100% of the token's characters get into the clipboard.
+    .hint = The icon with the word “Kopiuj” is in the grey box with the token, on its right.
+    .warn =
+        STOP! This page may be neither closed nor reloaded until the token is safe. The buttons “Lista tokenów” and “Wygeneruj kolejny token” leave it as well.
+
+        The same goes for a token that came at once, without the words “W realizacji”: please only copy it and click nothing else.
+
+        We advise against selecting the token and Ctrl+C: it is easy to copy an invisible character (such as a space at the end) or not the whole token, because its end is out of sight.
 step-krok-4-zapis = Krok 4, zadanie 2: saving in the database and reading back from disk
+    .do = The token goes into a password manager. The assistant does this: it saves the token in the KeePassXC database and reads it back from disk.
+    .why = The token is safe only when the database holds exactly what AP has shown.
+    .warn =
+        We close the window in AP only when it is quite certain that the token was copied and saved.
+
+        The system's Notepad (Notatnik) may serve only for a moment, to see whether the token is in the clipboard. It is no place to keep a token.
 step-doctor-formularz = The token form: name and Generuj token (not pressed)
 step-doctor-lista = Lista tokenów
 step-po-chwili = A look after a moment whether another program has overwritten the entry in the database
 step-lista-po-bledzie = Looking at “Lista tokenów” whether the token was made in spite of the error
+    .do = We look at “Lista tokenów” whether the token was made in spite of the error.
+    .why = After an error nobody knows whether KSeF has taken the order. Another press of “Generuj token” might give a second token.
 step-uniewaznienie-menu = Revocation: “Tokeny”
+    .do = From the menu on the left we choose “Tokeny”.
+    .why = A token whose value is lost, or which is not needed, has to be revoked.
+    .hint = “Tokeny” is in the menu, below “Uprawnienia”.
 step-uniewaznienie-lista = Revocation: “Lista tokenów”
+    .do = From the menu that has unfolded we choose “Lista tokenów”.
+    .why = The list has all tokens of this company. Their values are not there any more.
+    .hint = Below “Tokeny” there are “Generuj token” and “Lista tokenów”.
 step-uniewaznienie-token = Revoking the token { $reference }
-step-odzyskiwanie-menu = Recovery: Tokeny
+    .do = On the list we tick this one token, press “Unieważnij” and confirm. Its reference number: { $reference }
+    .why = Nobody can log in to KSeF with a revoked token.
+    .hint = A token is known on the list by its name and the date of its activation. The button “Unieważnij” is below the table.
+    .warn = Revoking cannot be undone. Before “Unieważnij” is pressed, we read the name and the date of the ticked token once more.
+step-odzyskiwanie-menu = Recovery: “Tokeny”
 step-odzyskiwanie-lista = Recovery: “Lista tokenów” in AP
 step-odzyskiwanie-status = Recovery: state of token { $reference } in AP
 step-odzyskiwanie-wpis = Recovery: putting the entry { $entry } in order
 step-odzyskiwanie-rezerwacja = Recovery: removing the reservation { $entry }
 step-odzyskiwanie-import = Recovery: moving the token from the rescue database { $path }
 step-uniewaznienie-wpis = Marking the entry in the database as revoked
+    .do = If the token was saved in the KeePassXC database, its entry is marked as revoked. The assistant does this.
+    .why = So nobody will use a token that does not work any more.
 
+guide-says = The guide: { $text }
 curtain-opens = From now until the token is saved, AP's page must be neither closed nor reloaded.
 interrupt-waits = Stopping as asked. The token may already exist, so it will be saved first. Another Ctrl-C abandons it all the same.
 ask-revoke = Token “{ $name }” (reference number { $reference }, made { $created }, NIP { $nip }, environment { $environment }): its value is lost. Revoke it? [y/N]
@@ -469,6 +602,7 @@ reason-timeout = the command did not end within { $seconds } s
 reason-not-a-command = this is not a command
 reason-empty-password = the first line is empty
 reason-too-long = too long for a password
+reason-pace = “{ $pace }” is no pace: manual, auto or auto:3s (600 seconds at most)
 reason-not-utf8 = this is not text in UTF-8
 reason-folder = this is a folder, not a file
 reason-terminal = this is a terminal, which would show the password as it is typed
@@ -926,7 +1060,7 @@ error-battery-low =
     .now = Plug in the charger and run the command again. The setting battery_minimum changes the limit.
 
 error-run-interrupted =
-    .what = The run was stopped (Ctrl-C).
+    .what = The run was stopped (Ctrl-C, or Zakończ in the lesson).
     .token = { -nothing }
     .now = To start anew, run the command again.
 error-browser-closed =
@@ -959,6 +1093,7 @@ video-title = { $command ->
         [revoke] Revoking a KSeF token
         [recover] Recovering a KSeF token
         [rehearse] Rehearsal: a KSeF token in Aplikacja Podatnika
+        [train] Lesson: how a KSeF token is made
        *[generate] A KSeF token in Aplikacja Podatnika
     }
 video-detail = { $where ->
@@ -992,6 +1127,28 @@ error-video-impossible =
     .what = There is nothing to record a video with (--video): neither the library PyAV nor Playwright's ffmpeg.
     .token = Nothing was generated or changed.
     .now = Install the extra: pip install "ap-token-assistant[video]" (or: python -m playwright install ffmpeg), or run the command without --video.
+
+## Video lesson
+
+warning-video-chapters-apart = The video was made by Playwright's ffmpeg, which writes no chapters into the video's own file. They are in a file of their own beside it (.chapters.vtt), and on the page with the video (.html).
+video-lesson-1 = Krok 1: Logging in to Aplikacja Podatnika
+video-lesson-1-signed-in = Krok 1: Aplikacja Podatnika after logging in
+video-lesson-2-1 = Krok 2, zadanie 1: Tokeny
+video-lesson-2-2 = Krok 2, zadanie 2: Generuj token
+video-lesson-2-3 = Krok 2, zadanie 3: Permissions that are not locked
+video-lesson-3 = Krok 3: Generating the token
+video-lesson-4-1 = Krok 4, zadanie 1: Having the token shown
+video-lesson-4-2 = Krok 4, zadanie 2: Copying the token and keeping it safe
+video-lesson-done = End of the lesson
+    .detail = Now try it yourself: ap-token train --practice
+video-lesson-page-chapters = Chapters
+video-lesson-page-text = Text of the lesson
+video-lesson-page-captions = English captions
+video-lesson-page-how = The captions are in the picture. The same captions can be switched on in the player as a track of their own (captions button).
+video-lesson-page-missing = The browser cannot play this video. The file can be opened in another program:
+reason-video-suffix = the video's name must end in .webm: { $path }
+reason-video-folder = this is a folder: { $path }
+reason-video-page = a page { $path } is written beside the video, and there is such a file that is no page with a video; choose another name
 
 ## Bundle
 
@@ -1053,6 +1210,7 @@ report-ap-says = AP said
 report-event-ids = AP's event number
 report-event-ids-hint = Quote this number when you report it to the KSeF hotline (22 330 03 30).
 report-answered = AP answered
+report-guide = What the guide says
 report-token-facts = Token
 report-steps = Step by step
 report-steps-none = The run ended before its first step.
@@ -1548,3 +1706,466 @@ case-skopiowano-nie-to = The wrong thing was copied, or not all of it
 case-nie-mozna-uniewaznic = The rehearsal went well, but its token cannot be revoked
     .says = I made a rehearsal and do not need the token, but “Unieważnij” ends with an error.
     .answer = The token was made and stored, only KSeF did not take the revocation: the token still works. Please try later, on the token list or by the command revoke with the reference number. Until then do not throw away the database with it, nor give it to anybody.
+
+## Training, the command
+
+command-train = Training in a visible browser: step by step, or as practice, where the trainee clicks. Without --env on the built-in replica of AP.
+option-practice = The trainee clicks; the assistant hints, checks, and holds back what would cost the token.
+option-exercise = An exercise in which something goes wrong (a name from --list, or random); on the replica only.
+option-list-exercises = Shows the exercises.
+option-pace = Pace of the show: manual (waits for a nod), auto (by the length of the text) or auto:3s.
+option-texts = Folder with your own texts of the steps and the company's notes (pl.ftl, en.ftl).
+option-trainee = The trainee's name (for the certificate and the table of results).
+option-certificates = An .html file: the certificate of the practice. A .p12/.pfx/.pem file: the certificate to log in with (both may be given).
+option-results = Folder of a group's results: with practice the result is added, without it the table is shown.
+option-lesson-video = A film of the show with captions and chapters (a .webm file; captions beside it, .vtt).
+training-no-screen = no screen: run it in a graphical session, or add --headless --pace auto
+training-nobody = without a window nobody can click: choose --pace auto or a window (--headed)
+training-certificates = one .html file and one certificate to log in with
+training-on-replica = exercises are done on the replica: leave out --env and --scenario
+training-too-much = --video is for the show, not for practice
+training-left = The token really exists in the environment { $environment }. Once it is not needed: ap-token revoke { $reference } --env { $environment }
+training-video = Film: { $video } (a page with captions and chapters: { $page })
+training-only-practice = the page is about practice: add --practice or --exercise
+training-who = Who is practising?
+    .do = The name goes on the certificate and into the table of results.
+    .label = Name
+
+## Guide: the first card of a lesson and the last
+
+lesson-part = Krok { $stage }
+lesson-intro = How a KSeF token is made
+    .part = Introduction
+    .do =
+        { $mode ->
+            [practice]
+                Now you click, and the assistant watches: it says what is to be done, gives hints, and warns before a token is lost. In this order:
+            [auto]
+                The assistant shows the whole procedure step by step. The show goes on by itself, nothing has to be pressed. In this order:
+           *[show]
+                The assistant shows the whole procedure step by step. It does each thing only after “Next” was pressed (Enter, space bar or right arrow). “Back” returns to cards that were read and undoes nothing in AP. In this order:
+        }
+        - Krok 1: logging in to Aplikacja Podatnika (AP)
+        - Krok 2: choosing to make a token
+        - Krok 3: generating the token
+        - Krok 4: copying the token and making it safe
+    .where =
+        { $environment ->
+            [demo] This is the demo environment ({ $address }): one can practise here safely, without tax consequences. The token will be real, but good only here.
+            [test] This is the test environment ({ $address }): without tax consequences, but full of other people's random data. Please do not mind them. The token will be real, but good only here.
+           *[local] This is a replica of AP on this computer: it looks like AP, but needs neither an account nor the network, and a mistake costs nothing.
+        }
+    .warn = In production it looks the same, but all that is done there has tax consequences. That is why training never happens there.
+lesson-done = Congratulations! The token is safe
+    .do =
+        The token “{ $name }” is in the KeePassXC database, in the group { $group }.
+        In production Krok 5 is next: entering the token in the program (iCargo) as the instruction “Automatyczna wymiana danych z KSeF” says. In this order:
+        - uploading the token to iCargo
+        - setting up the connection
+        - processing the invoices that were fetched
+    .why = Only a token that was entered in the program lets it exchange data with KSeF by itself.
+
+## A trainer's own texts (--texts)
+
+texts-none = the folder { $folder } has neither pl.ftl nor en.ftl. Make one (text in UTF-8), for example en.ftl with one line: note-krok-3-pola = With us a token's name begins with the number of the branch
+texts-unreadable = the file { $file } cannot be read ({ $reason })
+texts-too-large = the file { $file } is too large for texts
+texts-not-utf8 = { $file }, line { $line }: this is not text in UTF-8
+texts-command = { $file }, line { $line }: there is an invisible control character; remove it
+texts-not-understood = { $file }, line { $line }: this cannot be read. A text has the form “name = content”, further lines begin with a space, and braces only enclose a value
+texts-not-replaceable = { $file }, line { $line }: “{ $text }” cannot be changed. Texts can that begin with step-, rule-, question-, exercise- and lesson-, and notes of your own: note-name-of-step
+texts-unknown = { $file }, line { $line }: the program has no text “{ $text }”
+texts-unknown-step = { $file }, line { $line }: there is no step that “{ $text }” is about
+texts-no-card = { $file }, line { $line }: nobody would see the note “{ $text }”, because this step has no card in training
+texts-empty = { $file }, line { $line }: the text “{ $text }” would be empty
+texts-twice = { $file }, line { $line }: the text “{ $text }” is here for the second time
+texts-looks-up = { $file }, line { $line }: in braces there may only be a value with a dollar sign, not “{ $text }”
+texts-no-such-value = { $file }, line { $line }: the text “{ $text }” has no value “{ $value }”; it has: { $known }
+
+## Lesson
+
+lesson-next = Next
+lesson-back = Back
+lesson-repeat = Repeat
+lesson-end = End
+lesson-pause = Pause
+lesson-go-on = Resume
+lesson-nod = Please read this and press “Next”. The assistant then does it, before your eyes.
+lesson-look = Please read this, look at AP and press “Next”.
+lesson-was-done = Done. Please read this and press “Next”.
+lesson-auto = The lesson goes on by itself. “Pause” (P) stops it.
+lesson-acting = Now the assistant is acting.
+lesson-refreshing = “Odśwież” only once. Now the assistant waits a few seconds and presses nothing.
+lesson-ending = Ending. The token has been ordered already, so the assistant secures it by itself first. Please do not close the window.
+lesson-late = Nobody has pressed “Next” for some time, and the token is not safe yet: the assistant finishes by itself and saves it.
+lesson-paused = Paused. “Resume” (P) goes on.
+lesson-read-before = You have seen this: the card can be read once more, nothing in AP is taken back. “Next” leads forward again.
+lesson-held = In this lesson the assistant does the clicking. To go on, please press “Next” in this panel.
+lesson-battery = This computer is running on its battery now ({ $percent }%). Before “Generuj token” is pressed, please plug the charger in: if the computer went dark before the token is copied, the token would be lost.
+lesson-point = Please point at a part of AP's page
+lesson-failed = This time it did not work
+lesson-told = { $title }: { $text }
+lesson-lines = The lesson can be led from here as well: Enter – next, b – back, r – repeat (where the lesson goes by itself: pause), e – end.
+lesson-line-back = b
+lesson-line-repeat = r
+lesson-line-end = e
+warning-training-panel = The training panel could not be shown on AP's page; the run goes on, and what the panel says stands in the terminal.
+
+## Training: rules of the guide that a trainee can break (automation/training/scores.py)
+
+rule-refresh-too-soon = “Odśwież” too soon
+    .what = “Odśwież” was pressed once more before a few seconds had passed.
+    .rule = Krok 4, zadanie 1: “Odśwież” is pressed only once. If the token is not there yet, one waits a few seconds and only then presses again, once.
+    .now = Please wait a moment and press “Odśwież” once.
+rule-reload = Page reloaded in the browser
+    .what = The page was about to be loaded anew (F5, or the browser's button).
+    .rule = Krok 4: the page is not reloaded until the token is saved. The token is shown only once, and loading the page anew closes it for good.
+    .now = On the page there is the link “Odśwież”: that is not the same as reloading in the browser. Once the token is shown, please copy it.
+rule-back = Going back in the browser
+    .what = The page was about to be left with the browser's “Back”.
+    .rule = Krok 4: this page is not left until the token is saved. On coming back the token would not be there any more.
+    .now = Please stay on this page and finish: copy the token and save it.
+rule-close = Closing the window
+    .what = The window or the tab with the token was about to be closed.
+    .rule = Krok 4, zadanie 2: the window is closed only when it is perfectly certain that the token is copied and saved.
+    .now = Please leave the window open and save the token first.
+rule-another-token = “Wygeneruj kolejny token” before copying
+    .what = “Wygeneruj kolejny token” was pressed, and this token was not saved yet.
+    .rule = Krok 4: once the token is shown, STOP. It is copied, and nothing else is clicked: this button leaves the page, and the token is lost.
+    .now = Please press the copy icon beside the token.
+rule-token-list = “Lista tokenów” before copying
+    .what = “Lista tokenów” was pressed, and this token was not saved yet.
+    .rule = Krok 4: once the token is shown, STOP. It is copied, and nothing else is clicked. The list has names and dates, and never the token itself.
+    .now = Please press the copy icon beside the token.
+rule-copy-by-selection = Copying by selection
+    .what = The token was about to be copied by selecting its text.
+    .rule = Krok 4, zadanie 2: the copy icon is the safest way, for it takes all characters. When selecting, one easily takes an invisible character along (such as a space), or only a part of the token, because the rest is out of sight.
+    .now = Please press the copy icon beside the token.
+rule-notepad = Saving in Notepad
+    .what = Notepad was chosen as the place for the token.
+    .rule = Krok 4, zadanie 2: the token is saved in a password manager. Notepad may serve for a moment at most: anybody can read its file, and what is not saved goes with its window.
+    .now = Please save the token in the password database (KeePassXC).
+rule-other-press = Something else was pressed
+    .what = Something else was pressed than what this step is about.
+    .rule = The steps come in order: one instruction, one press, then a look at what has changed.
+    .now = Please go back to the instruction in the panel; “Hint” shows the place.
+rule-generate-too-soon = “Generuj token” too soon
+    .what = “Generuj token” was pressed before the fields were ready and checked.
+    .rule = Krok 3: “Generuj token” is pressed only after making sure that the name and the permissions are as they should be. A token's permissions cannot be changed later.
+    .now = Please fill in the fields first, and check them.
+rule-wrong-text = Something else in the field
+    .what = The field holds another text than the one that was to be typed.
+    .rule = Krok 3: later on the name tells for whom or what the token is and what it may do, so every letter counts.
+    .now = Please compare the field with the panel, letter by letter, and correct it.
+rule-wrong-permission = Not this permission
+    .what = A permission was ticked that the token does not need, or a needed one was unticked.
+    .rule = Krok 3: exactly those permissions are ticked that are needed, and no others.
+    .now = Please leave only those permissions ticked that the panel names.
+rule-missed-problem = A problem was missed
+    .what = The answer was “everything is right”, and something was missing on the screen.
+    .rule = Krok 1 and 2: after the login one looks whether the menu has Faktury, Uprawnienia and Tokeny, and on the form whether both invoice permissions are unlocked. Without that there will be no proper token.
+    .now = Please compare the screen with the list in the panel once more, item by item.
+rule-false-alarm = False alarm
+    .what = The answer was “something is not right”, and all was there.
+    .rule = Krok 1 and 2: it is enough that the menu has Faktury, Uprawnienia and Tokeny, and that the invoice permissions can be ticked. The order and the rest of the menu do not matter.
+    .now = You can go on.
+rule-wrong-environment = Not this environment
+    .what = The environment that was open in the window was not told correctly.
+    .rule = Introduction: there are three independent environments. They are told by the address (ap, ap-demo, ap-test) and by the addition in AP's header. Only production, without an addition, has tax consequences, and a token works only where it was made.
+    .now = Please read the address and the header before logging in.
+rule-wrong-remedy = Not the way out
+    .what = The first answer to “what now?” did not lead to a token.
+    .rule = The guide has one way out of each such situation: missing permissions are granted and one logs in again, without the right to grant them somebody else makes the token, and a lost token is revoked and a new one is made.
+    .now = Please go back to the guide, to where this situation is described.
+
+## Training: questions (automation/training/questions.py)
+
+question-menu = Please look at the menu on the left. Does it have everything that a token needs?
+    .fine = Yes, everything is right
+    .wrong = No, something is missing
+question-boxes = Please look at the permissions on the form. Can those be ticked that the token needs?
+    .fine = Yes, everything is right
+    .wrong = No, something is locked
+question-fields = Please check the name and the permissions. Is everything as it should be?
+    .fine = Yes, everything is right
+    .wrong = No, something is not right
+question-no-invoices = The menu has no section Faktury, but it does have the section Uprawnienia. What now?
+    .anyway = Make the token all the same, and add the permissions to it later
+    .anyway-why = A token's permissions cannot be changed later, and a token does not get those that the user does not have.
+    .grant = Grant oneself issuing and reading invoices in the section Uprawnienia, log out and log in again
+    .grant-why = Yes. No Faktury means no permissions for invoices. What was granted works only after logging in again.
+    .colleague = Ask somebody else in the company for the token
+    .colleague-why = There is no need: the section Uprawnienia is there, so one can grant oneself what is missing.
+    .reload = Reload the page and wait until Faktury comes
+    .reload-why = Faktury will not come from waiting: in this session AP simply does not let this user near them.
+question-no-permissions = The menu has Faktury, but neither the section Uprawnienia nor Tokeny. What now?
+    .grant = Grant oneself the missing permissions
+    .grant-why = There is no place to do it: without the section Uprawnienia this user grants nothing in KSeF, not even to themselves.
+    .again = Log out and log in again
+    .again-why = Logging in alone changes nothing until somebody else grants this user higher permissions.
+    .colleague = Somebody in the company who has higher permissions must make the token
+    .colleague-why = Yes. Whoever does not manage roles in KSeF usually does not see Tokeny and Certyfikaty either. Somebody else makes the token.
+    .certificate = Use a certificate instead of a token
+    .certificate-why = A certificate is something else, and most likely this user does not see the section Certyfikaty either.
+question-locked = There is a padlock on the invoice permissions, and they cannot be ticked. What now?
+    .others = Tick other permissions, the unlocked ones, and make the token
+    .others-why = Such a token can be made, but iCargo can do nothing with it: without the invoice permissions it neither sends nor fetches invoices.
+    .name = Write the permissions into the token's name
+    .name-why = The name is nothing but a description. What the token may do is decided by the permissions that are ticked.
+    .grant = Go back to Krok 1: grant the missing permissions, log out and log in again
+    .grant-why = Yes. A padlock means that the user does not have these permissions in this session. New ones, too, work only after logging in again.
+    .later = Make the token now and take the padlock off later
+    .later-why = A token cannot be changed later: it would be without these permissions for ever.
+question-session-ended = AP shows its login again. “Generuj token” on the form has not been pressed yet. What now?
+    .back = Go back to the form with the browser's “Back”
+    .back-why = The session has ended: the page that one comes back to asks to log in all the same.
+    .revoke = Look for the token on the list and revoke it
+    .revoke-why = There is nothing to revoke: without a press of “Generuj token” on the form no token was made.
+    .wait = Wait until AP logs in again by itself
+    .wait-why = AP does not log in by itself. And a longer break is just what ends a session.
+    .again = Log in again and go through the steps from the beginning
+    .again-why = Yes. Nothing was made, so nothing is lost. Best in one window and without longer breaks.
+question-token-lost = The token is on the Lista tokenów, but nobody has saved it, and the window is closed. What now?
+    .read = Read it on the Lista tokenów
+    .read-why = The list shows names and dates. Nobody will show the token itself any more: it was shown only once.
+    .second = Make a second token and leave this one on the list
+    .second-why = A working token would be left of which nobody knows who may have it. First revoke it, then make a new one.
+    .revoke = Revoke it on the Lista tokenów and make a new one from the beginning
+    .revoke-why = Yes. It is the only way out: revoke the old one, make a new one, and this time save it before closing the window.
+    .hotline = Call the KSeF hotline to have it read out again
+    .hotline-why = Nobody, not even KSeF, will show this token a second time.
+question-which-environment = Which environment is this?
+    .look = Please look at the address and at AP's header. In the real AP the address of this window would be: https://ap.ksef.mf.gov.pl/web/ (in the exercise the address bar has 127.0.0.1, for it is a replica). In the header there is no addition after the words “Aplikacja Podatnika KSeF”.
+    .demo = Demo
+    .demo-why = Demo has “ap-demo” in its address and an addition in its header. Here is neither the one nor the other.
+    .test = Test
+    .test-why = Test has “ap-test” in its address and “Środowisko Testowe” in its header. Here is neither the one nor the other.
+    .production = Production
+    .production-why = Yes. An address without “demo” and “test” and a header without an addition: this is production, the only environment with tax consequences.
+question-wrong-window = This is not the environment that was asked for. What now?
+    .go-on = Go on: the steps are the same everywhere, and the token will work
+    .go-on-why = The steps are the same, but a token works only in the environment in which it was made, and on production everything has tax consequences.
+    .leave = Not log in here, open the address of the right environment and begin there
+    .leave-why = Yes. Nothing was done here, so it is enough to open the right address and to check the header before logging in.
+    .look = Log in and only then check where one is
+    .look-why = The environment can be told before logging in, by the address and the header. There is no point in entering the wrong one.
+
+## Training: exercises (automation/training/exercises)
+
+exercise-brak-faktur = The menu has no section Faktury
+    .task = From today I look after invoices in the company, and I am logging in to AP for the first time. My boss asks for a token for iCargo, for issuing and viewing invoices.
+    .then = The permissions for invoices were granted, and the user has logged out. Now we log in again and go through the steps from the beginning.
+    .learnt = Without the section Faktury there is no token for invoices. Whoever has the section Uprawnienia grants them to themselves and logs in again.
+exercise-brak-uprawnien = The menu has no section Uprawnienia
+    .task = I issue invoices in AP every day. We need a token for iCargo, for issuing and viewing invoices. I will make it with my own account.
+    .learnt = Without the section Uprawnienia somebody else in the company, with higher permissions, must make the token.
+exercise-zablokowane-uprawnienia = A padlock on the invoice permissions
+    .task = In our company it is me who grants permissions in AP. Please make a token for iCargo, for issuing and viewing invoices. I have had Faktury in my menu since this morning.
+    .learnt = A padlock on the form means: go back to Krok 1, grant the permissions, log out and log in again.
+exercise-token-od-razu = The token comes at once
+    .task = We need a new token for iCargo, for issuing and viewing invoices. Please save it in the password database.
+    .learnt = The token may come at once, without “W realizacji”. Then STOP: it is copied, and nothing else is clicked.
+exercise-kilka-odswiezen = KSeF takes several presses of “Odśwież”
+    .task = It is the end of the month and everybody is issuing invoices. We need a token for iCargo and cannot afford to lose it.
+    .learnt = “Odśwież” once at a time, every few seconds, until the token comes. Without reloading the page and without closing the window.
+exercise-sesja-zakonczona = AP logs out in the middle of the work
+    .task = I began early in the morning, then there was one call after another. Please make a token for iCargo, for issuing and viewing invoices.
+    .then = We log in again and go through the steps from the beginning.
+    .learnt = When the session ends before “Generuj token”, nothing is lost: one logs in again and begins anew.
+exercise-token-przepadl = The token is lost
+    .task = Two minutes ago a colleague made the token “{ $name }”, saw “Zakończono pomyślnie” and closed the window. Nobody has copied it. We need a token of this name in iCargo.
+    .learnt = A lost token cannot be read. It is revoked on the Lista tokenów, and a new one is made.
+exercise-nie-to-srodowisko = The wrong environment is open
+    .task = This is training, so the token is to be made in the demo environment (played by a replica on this computer) and nowhere else. I have AP's address among my bookmarks, from a colleague.
+    .then = Now the right window is opened: the demo environment. It can be told by the header (in the exercise the address is 127.0.0.1, and the login is the test one, for it is a replica).
+    .learnt = Before logging in one reads the address and the header. A token works only in the environment in which it was made.
+
+## Training: exercises and their results
+
+training-exercise = Exercise
+training-task = A customer's task
+training-task-how = You do it as the guide says, on AP's replica: nothing can be broken here. On the way something may look different from usual. The panel will then ask what to do.
+training-right = A right answer
+training-what-now = What now?
+training-again = Once more, from the beginning
+training-learnt = To remember
+training-summary = Summary
+training-summary-show = The show is over
+training-passed = passed
+training-not-passed = not passed yet
+training-passed-why = Brought to its end without help, and without a mistake that costs the token.
+training-not-passed-why = To pass: bring it to its end, without help and without a mistake that would cost the token without the assistant. Best to try again at once.
+training-well = Done well
+training-mistakes = Mistakes, and the guide's rules
+training-no-mistakes = No mistakes.
+training-times = { $count }×
+training-time = Time
+training-hints = Hints
+training-helped = Done by the assistant
+training-totals = Time: { $time } · Hints: { $hints } · Steps done by the assistant: { $helped }
+training-show = Shown step by step
+training-practice = The whole job by one's own hands
+training-exercise-named = Exercise: { $title }
+training-no-name = (no name given)
+
+training-well-krok-1-uwierzytelnienie = Logging in to AP
+training-well-krok-1-stan = Judging the menu after the login
+training-well-krok-2-zadanie-3 = Judging the permissions on the form
+training-well-krok-3-pola = The token's name and permissions filled in without a slip
+training-well-krok-3-sprawdzenie = The fields checked before “Generuj token”
+training-well-krok-3-generuj = “Generuj token” pressed once
+training-well-krok-4-odswiez = “Odśwież” pressed once at a time, with pauses
+training-well-krok-4-kopiuj = The token copied with the copy icon
+training-well-krok-4-zapis = The token saved in the password database before leaving the page
+training-well-uniewaznienie-token = The lost token revoked on the list
+training-well-question = The right answer at once to the question what to do
+
+exercises-title = Exercises (on the replica, in a visible browser)
+exercises-task = Task:
+exercises-hint = To do one of them: ap-token train --exercise NAME (drawn: random). With --trainee and --results the result goes into the group's table.
+reason-exercise = there is no such exercise; there are: { $names }
+reason-results-none = there is no result in this folder
+
+results-title = Training results
+results-summary = Trainees: { $trainees } · Tries: { $tries } · Folder: { $folder }
+results-trainee = Trainee
+results-exercises = Exercises
+results-practice = The whole job
+results-tries = Tries
+results-passed = Passed
+results-mistakes = Mistakes
+results-hints = Hints
+results-time = Time in all
+results-last = Last
+results-what = What
+results-all-tries = All tries
+results-rules = Which rules were broken most often
+results-rule = Rule
+results-who = By how many people
+results-none = Nobody has broken a rule yet.
+results-legend = A small number beside a sign tells how many tries there were.
+results-yes = yes
+results-no = no
+results-done = passed
+results-not-yet = not yet
+results-untried = not tried
+results-unread = Files passed over, which are no training results or are damaged: { $files }
+results-written = The table: { $page } (for a spreadsheet: { $sheet })
+certificate-written = The certificate: { $path }
+results-sheet-trainee = Trainee
+results-sheet-date = Date
+results-sheet-what = What
+results-sheet-passed = Passed
+results-sheet-mistakes = Mistakes
+results-sheet-rules = Rules broken
+results-sheet-hints = Hints
+results-sheet-time = Time
+results-page-skip = Skip to the table
+
+certificate-title = Record of a completed practice
+certificate-what = Making a KSeF token in Aplikacja Podatnika and putting it in a safe place
+certificate-who = Trainee
+certificate-when = When
+certificate-where = Where
+certificate-replica = on a replica of Aplikacja Podatnika (without consequences)
+certificate-environment = in the { $environment } environment
+certificate-did = What
+certificate-result = Result
+certificate-nothing-well = In this try none of the steps that count went without a remark yet.
+certificate-signatures = Signatures
+certificate-trainee-signs = Trainee
+certificate-trainer-signs = Trainer
+certificate-record = This is a record of practice, made by the program ap-token { $version }. It is no official document and proves neither permissions in KSeF nor professional qualifications.
+certificate-skip = Skip to the content
+
+## Practice (automation/training/trainee.py, explaining.py, coach.py, quiz.py)
+
+practice-hint = Hint
+practice-point = Show me where
+practice-do-it = Do it for me
+practice-working = One moment: AP is at work. Please press nothing for now.
+practice-wait = AP is checking whether the token is ready. Please wait a few seconds and press nothing; the panel will say what comes next.
+practice-opening = The assistant opens { $address }
+practice-good = Done: { $title }
+practice-seen-fine = All is as it should be, we can go on.
+practice-seen-problem = Well spotted: this is where one has to stop.
+practice-check = Please take a close look. Is all as it should be?
+    .fine = Yes, all is as it should be
+    .wrong = No, something is not right
+
+practice-press = Your turn: please press “{ $name }”. Once.
+practice-fill = Your turn: please type into the field “{ $name }” exactly what the panel shows.
+practice-tick = Your turn: please tick “{ $name }”.
+practice-untick = Please untick “{ $name }”.
+practice-choose = Your turn: please choose “{ $value }” from the list “{ $name }”.
+practice-unticked = Unticked: only the needed permissions are left.
+practice-put-right = Now it is right.
+practice-undone = “{ $name }” has changed back. Please put it right.
+practice-gone = “{ $name }” is no longer on this page. Please go back to it (with the browser's arrow), or choose “Hint”.
+practice-way-back = “{ $name }” is no longer on this page. To get back there, please press “{ $way }”.
+practice-look-for = Please look for the words “{ $name }”.
+practice-done-for-you = “{ $name }”: the assistant does it. Please watch how.
+practice-done-late = “{ $name }”: the token cannot wait any longer, so the assistant does it.
+
+practice-something = something without a name
+practice-again = The page has just changed, so pressing “{ $pressed }” did not count yet. Please press it once more.
+practice-once = “{ $pressed }” has been pressed already. Once is enough.
+practice-not-yet = You pressed: { $pressed }. It is too early for that; the panel will say when.
+practice-leaves = You pressed: { $pressed }. That leaves the token's page, and a token that is not saved cannot be read afterwards.
+practice-only-wait = Please press nothing for now, and wait.
+practice-other-press = That is not the button. You pressed: { $pressed }. We are looking for: “{ $wanted }”.
+
+practice-text-space = There is a needless space at the beginning or at the end. It cannot be seen, but AP will keep it.
+practice-text-spaces = The spaces between the words differ: there is a double space, or a character that cannot be seen.
+practice-text-capitals = The words are the same, but capital and small letters differ.
+practice-text-accents = The words are the same, but the Polish letters differ (ą, ć, ę, ł, ń, ó, ś, ź, ż).
+practice-text-missing-end = The text is not complete. At the end “{ $missing }” is missing.
+practice-text-too-long = There is too much at the end: “{ $more }”.
+practice-text-start = It begins otherwise. It should be: “{ $wanted }”.
+practice-text-change =
+    { $kind ->
+        [delete] After “{ $before }” there is a needless “{ $typed }”.
+        [insert] After “{ $before }” “{ $wanted }” is missing.
+       *[replace] After “{ $before }” there is “{ $typed }”, but it should be “{ $wanted }”.
+    }
+practice-text-other = This is another text. Please compare it with the one shown, letter by letter.
+
+practice-address =
+    { $environment ->
+        [demo] We practise in the demo environment. Which address has to be opened?
+        [test] We practise in the test environment. Which address has to be opened?
+       *[other] We practise on a replica of AP that runs on this computer alone. Which address has to be opened?
+    }
+    .title = The address
+    .production-why = That is the address of the production environment. All that is done there has tax consequences: it is no place to practise.
+    .demo-why = That is the address of the demo environment (it has “ap-demo” in it): tidy, for practice without tax consequences.
+    .test-why = That is the address of the test environment (it has “ap-test” in it): without tax consequences, but shared and full of random data.
+    .local-why = That is the replica's address: 127.0.0.1 (or localhost) is always this computer, so nothing gets to KSeF.
+practice-keep = The token is copied and safe. Where should it be kept for good?
+    .title = A place for the token
+    .notepad = In a file of the system's Notepad, on the desktop
+    .notepad-why = Notepad may serve for a moment at most, to see whether the token is on the clipboard; then it has to be cleared. Anybody with access to the computer can read the file.
+    .manager = In a password manager (such as KeePassXC)
+    .manager-why = That is right, and that is where the assistant has put it already (KeePassXC): in a password manager the token is encrypted, complete, and easily found by its name.
+    .mail = In a message to oneself, or in the team's chat
+    .mail-why = A message stays on servers and with whoever got it, and whoever has the token acts in KSeF in the company's name.
+    .paper = On a sheet of paper, in a locked drawer
+    .paper-why = A token has more than 100 characters: it is easily copied wrong by hand, and a single letter cannot be guessed afterwards.
+
+## Training panel
+
+panel-region = Training: step-by-step guide
+panel-stage = Krok
+panel-stage-of = Krok { $number } of { $all }
+panel-done = done
+panel-why = Why
+panel-value = To be typed, character by character
+panel-warning = Careful
+panel-note = In your company
+panel-rule = The rule:
+panel-good = Well done
+panel-mistake = Mistake
+panel-hint = Hint
+panel-info = Information
+panel-stop = Stop
+panel-focus = takes the keyboard to this panel and back

@@ -28,6 +28,7 @@ options-login = Logowanie
 options-token = Token
 options-vault = Baza KeePassXC
 options-run = Przebieg
+options-training = Szkolenie
 
 option-lang = Język: pl albo en.
 option-json = Na stdout jeden obiekt JSON, wszystko inne na stderr.
@@ -96,39 +97,168 @@ invalid-bool-parsing = dozwolone: true albo false
 step-przegladarka = Uruchomienie przeglądarki
 step-skarbiec = Otwarcie bazy KeePassXC i sprawdzenie hasła
 step-krok-1-adres = Krok 1: otwarcie Aplikacji Podatnika ({ $address })
+    .do = Otwieramy Aplikację Podatnika (AP): { $address }
+    .why = Od adresu zależy, w którym środowisku powstanie token, a token działa tylko w tym, w którym powstał.
+    .hint = Adres widać na górze okna przeglądarki. Jeżeli AP zaczyna od strony z napisem „Uwierzytelnij się w Krajowym Systemie e-Faktur”, proszę nacisnąć to pole: pod nim są sposoby logowania.
+    .warn =
+        Są trzy niezależne środowiska: produkcyjne (ap.ksef.mf.gov.pl), demonstracyjne (ap-demo.ksef.mf.gov.pl) i testowe (ap-test.ksef.mf.gov.pl). Tylko w produkcyjnym wszystko, co się robi, ma skutki podatkowe.
+
+        Token ze środowiska demonstracyjnego lub testowego nie zadziała w iCargo, czyli w programie produkcyjnym. Token do pracy trzeba wygenerować pod adresem https://ap.ksef.mf.gov.pl/web/.
 step-krok-1-sposob = Krok 1: wybór uwierzytelnienia testowego
+    .do = Jako sposób logowania wybieramy uwierzytelnienie testowe: w polu „Uwierzytelnienie testowe” naciskamy „Zaloguj”.
+    .why = Uwierzytelnienie testowe służy do ćwiczeń: nie potrzeba do niego podpisu ani profilu zaufanego.
+    .hint = Obok jest „Zaloguj certyfikatem”: to inny sposób. W starszej wersji AP przyciskiem jest całe pole „Zaloguj uwierzytelnieniem testowym”.
 step-krok-1-oswiadczenie = Krok 1: oświadczenie o środowisku testowym
+    .do = W oknie „Środowisko testowe” zaznaczamy oświadczenie i naciskamy „Przejdź dalej”.
+    .why = Środowisko testowe jest ogólnodostępne, dlatego AP prosi o potwierdzenie, że dane są fikcyjne.
+    .hint = Najpierw proszę zaznaczyć pole przy zdaniu „Jestem świadomy(a)…”, dopiero potem nacisnąć niebieski przycisk. „Wyjdź” wraca do wyboru logowania.
+    .warn = W środowisku testowym nie wolno podawać prawdziwych danych.
 step-krok-1-podmiot = Krok 1: identyfikator podmiotu (NIP { $nip })
+    .do = Podajemy, w czyim imieniu się logujemy: jako identyfikator wybieramy NIP, a w polu „NIP firmy” wpisujemy { $nip }. Jeżeli AP pyta o numer PESEL lub NIP w certyfikacie, wybieramy „Tak”.
+    .why = Token będzie działał tylko w imieniu tego podmiotu.
+    .hint = NIP składa się z 10 cyfr, bez kresek i spacji. Pole „NIP firmy” jest pod wyborem identyfikatora.
 step-krok-1-podpis = Krok 1: podpis testowego żądania (Pieczęć NIP)
+    .do = W części „Podpisz testowe żądanie autoryzacyjne” jako „Typ identyfikatora” wybieramy „Pieczęć NIP”, a w polu „Numer NIP” jeszcze raz wpisujemy ten sam NIP.
+    .why = Testowa pieczęć zastępuje prawdziwy podpis: AP przyjmuje ją tylko w środowisku testowym.
+    .hint = Ta część jest niżej na stronie, pod pytaniem o certyfikat. Pole „Numer NIP” może się pojawić dopiero po wybraniu „Pieczęć NIP”.
 step-krok-1-certyfikat = Krok 1: wybór logowania certyfikatem
+    .do = Jako sposób logowania wybieramy certyfikat kwalifikowany: naciskamy „Zaloguj certyfikatem”.
+    .why = Podpis kwalifikowany lub pieczęć elektroniczna potwierdza, kto się loguje.
+    .hint = Przycisk jest w polu „Certyfikat kwalifikowany”; w starszej wersji AP przyciskiem jest całe pole „Zaloguj certyfikatem kwalifikowanym”.
+    .warn = Certyfikatem KSeF nie można się zalogować do AP.
 step-krok-1-zadanie = Krok 1: pobranie żądania autoryzacyjnego
+    .do = Naciskamy „Pobierz żądanie autoryzacyjne”.
+    .why = AP daje plik do podpisania. W pliku jest napisane, w czyim imieniu następuje logowanie.
+    .hint = Przycisk jest na stronie „Podpisz żądanie autoryzacyjne”.
+    .warn = Na podpis jest 10 minut. Potem plik trzeba pobrać od nowa.
 step-krok-1-podpisanie = Krok 1: podpis żądania autoryzacyjnego (XAdES)
+    .do = Pobrany plik podpisujemy poza AP: podpisem kwalifikowanym albo pieczęcią, w formacie XAdES.
+    .why = AP sprawdza podpis i po nim poznaje, kto się loguje.
+    .hint = Plik ma rozszerzenie .xml, a podpis ma być otaczany albo otaczający, czyli w tym samym pliku.
 step-krok-1-zaladowanie = Krok 1: załadowanie podpisanego żądania
+    .do = Podpisany plik wraca do AP: dodajemy go przyciskiem „Dodaj plik”.
+    .why = Z pliku AP odczyta podpis.
+    .hint = Po dodaniu obok nazwy pliku widać „Usuń”. Pomyłkę można tak cofnąć.
 step-krok-1-uwierzytelnienie = Krok 1: uwierzytelnienie i strona główna AP
+    .do = Naciskamy przycisk, który kończy logowanie: przy uwierzytelnieniu testowym „Uwierzytelnij do aplikacji testowej”, przy certyfikacie „Dalej”. Potem czekamy na stronę główną AP.
+    .why = Na stronie głównej, u góry po prawej, widać NIP, w którego imieniu pracujemy.
+    .hint = Przycisk jest na dole strony, pod ostatnim polem.
 step-krok-1-sesja = Krok 1: otwarcie Aplikacji Podatnika ({ $address }) z zachowaną sesją
+    .do = Otwieramy AP ({ $address }) z sesją zachowaną po wcześniejszym logowaniu. Robi to asystent.
+    .why = Dopóki sesja trwa, nie trzeba się logować od nowa.
+    .warn = Zachowana sesja jest jak klucz do konta, dlatego asystent trzyma ją tylko w bazie KeePassXC.
 step-krok-1-zachowanie-sesji = Krok 1: zachowanie sesji AP w bazie
 step-krok-1-login-gov = Krok 1: przejście do login.gov.pl
+    .do = Logujemy się przez login.gov.pl, tak jak do innych usług administracji.
+    .why = login.gov.pl potwierdza, kto się loguje: aplikacją mObywatel, bankowością elektroniczną, e-dowodem albo Profilem zaufanym.
+    .hint = Pole „Zaloguj przez login.gov.pl” jest na stronie wyboru logowania.
 step-krok-1-czekanie = Krok 1: logowanie przez login.gov.pl – robi to człowiek w oknie przeglądarki
+    .do = Wybieramy „Zaloguj przez login.gov.pl” i logujemy się w oknie przeglądarki. Robi to osoba, która ma do tego prawo; asystent niczego tam nie wpisuje.
+    .why = Hasła i kody należą tylko do tej osoby. Dopóki się loguje, asystent niczego nie zapisuje ani nie nagrywa.
+    .hint = Po zalogowaniu przeglądarka sama wraca do AP.
+    .warn = Hasło proszę wpisywać tylko wtedy, gdy adres na górze okna jest adresem login.gov.pl albo własnego banku.
 step-krok-1-strona-glowna = Krok 1: strona główna AP po zalogowaniu
+    .do = Sprawdzamy, czy widać stronę główną AP, a u góry po prawej właściwy NIP.
+    .why = Token powstanie w imieniu tego podmiotu i w tym środowisku.
+    .hint = Nazwa środowiska jest na górze strony, obok napisu „Aplikacja Podatnika KSeF”. W środowisku produkcyjnym jej nie ma.
 step-krok-1-stan = Krok 1: stan po zalogowaniu – Faktury, Uprawnienia i Tokeny w menu
+    .do = Sprawdzamy, czy w menu po lewej stronie są pozycje „Faktury”, „Uprawnienia”, „Tokeny” i „Certyfikaty”.
+    .why = To bardzo ważny moment: po menu widać, czy ten użytkownik może wygenerować token z odpowiednimi uprawnieniami.
+    .hint = Jeżeli menu nie widać, rozwija je przycisk „Menu” u góry po lewej stronie.
+    .warn =
+        Brak sekcji „Faktury”: użytkownik nie ma uprawnień do wystawiania lub odbierania faktur. Proszę mu je nadać (wystawianie i odczyt faktur), wylogować się i zalogować ponownie.
+
+        Brak sekcji „Uprawnienia”: użytkownik nie zarządza rolami w KSeF. Token musi wygenerować inna osoba w firmie, z wyższymi uprawnieniami. Zwykle nie ma wtedy też pozycji „Tokeny” i „Certyfikaty”.
+
+        Brak obu: proszę postępować według ogólnej instrukcji Aplikacji Podatnika (nadanie uprawnień właścicielskich lub zarządczych) albo zadzwonić na Infolinię KSeF, 22 330 03 30.
 step-krok-2-zadanie-1 = Krok 2, zadanie 1: w menu bocznym Tokeny
+    .do = Z menu po lewej stronie wybieramy „Tokeny”.
+    .why = Pod tą pozycją jest wszystko, co w AP dotyczy tokenów.
+    .hint = „Tokeny” są w menu pod pozycją „Uprawnienia”. Jeżeli menu nie widać, rozwija je przycisk „Menu” u góry po lewej stronie.
 step-krok-2-zadanie-2 = Krok 2, zadanie 2: Generuj token
+    .do = Z menu, które się rozwinęło, wybieramy „Generuj token”.
+    .why = Otwiera się formularz tokena. Token jeszcze nie powstaje.
+    .hint = Pod pozycją „Tokeny” są „Generuj token” i „Lista tokenów”.
 step-krok-2-zadanie-3 = Krok 2, zadanie 3: odblokowane uprawnienia
+    .do =
+        Sprawdzamy, czy potrzebne uprawnienia można zaznaczyć. Dla iCargo są to:
+        - „wystawianie faktur”
+        - „przeglądanie faktur”
+    .why = Jeżeli te pola są odblokowane, uprawnień jest komplet i można przystąpić do generowania tokena.
+    .hint = Pola są pod napisem „Wybierz uprawnienia powiązane z tokenem”. Zablokowane pole ma kłódkę i nie daje się zaznaczyć.
+    .warn = Zablokowane pole znaczy, że ten użytkownik sam nie ma tego uprawnienia i nie wygeneruje odpowiedniego tokena. Trzeba wrócić do Kroku 1: nadać brakujące uprawnienie, wylogować się i zalogować ponownie.
 step-krok-3-pola = Krok 3: nazwa tokena „{ $name }” i uprawnienia
+    .do =
+        W polu „Nazwa tokena” wpisujemy: { $name }
+        Potem zaznaczamy uprawnienia, których token potrzebuje, i żadnych innych. Dla iCargo są to „wystawianie faktur” i „przeglądanie faktur”.
+    .why = Nazwa może być dowolna, ale w przyszłości ma jednoznacznie wskazywać, dla jakiej osoby lub jakiego systemu jest token (na przykład „Jan Nowak” albo „iCargo”) i jakie ma uprawnienia. Przykład dobrej nazwy: „iCargo wystawianie i przeglądanie faktur”.
+    .hint = Nazwa ma od 5 do 256 znaków i mieści się w jednym wierszu. Pola uprawnień są pod nią.
+    .warn = Uprawnień tokena nie można później zmienić. Do innych uprawnień potrzeba nowego tokena.
 step-krok-3-sprawdzenie = Krok 3: sprawdzenie, czy pola są wypełnione poprawnie
+    .do = Jeszcze raz czytamy nazwę tokena i sprawdzamy, czy zaznaczone są wszystkie potrzebne uprawnienia i żadne inne.
+    .why = To ostatnia chwila na poprawki: po naciśnięciu „Generuj token” niczego już nie da się zmienić.
+    .hint = Nazwę proszę porównać litera po literze, a potem przejrzeć wszystkie pola od góry do dołu.
 step-rezerwacja = Rezerwacja wpisu w bazie KeePassXC
+    .do = Przygotowujemy miejsce na token w programie do przechowywania haseł. Robi to asystent: zakłada wpis w bazie KeePassXC.
+    .why = Token będzie widać tylko raz, więc miejsce na niego ma być gotowe, zanim powstanie.
 step-krok-3-generuj = Krok 3: naciśnięcie Generuj token (jeden raz)
+    .do = Gdy pola są wypełnione poprawnie, naciskamy „Generuj token”. Tylko jeden raz.
+    .why = Dopiero to naciśnięcie tworzy token. Kolejne utworzyłoby drugi.
+    .hint = Chodzi o niebieski przycisk pod formularzem, a nie o pozycję „Generuj token” w menu.
+    .warn =
+        Zasilanie: laptop powinien mieć naładowaną baterię, a komputer stacjonarny zasilacz awaryjny (UPS). Gdyby zabrakło prądu, można stracić dostęp do tokena.
+
+        Token zostanie wyświetlony tylko raz. Po zamknięciu okna lub odświeżeniu strony pozostaje tylko unieważnić go i wygenerować nowy od początku.
+
+        W 99% przypadków pojawi się najpierw okno „Generowanie tokena” z napisem „W realizacji”. Jeżeli od razu widać token: STOP, proszę go tylko skopiować i nic więcej nie klikać.
 step-krok-4-odswiez = Krok 4, zadanie 1: Odśwież – naciśnięcie { $press }.
+    .do = Naciskamy „Odśwież”. Tylko jeden raz.
+    .why = KSeF potrzebuje chwili na przetworzenie żądania. Token pokaże się dopiero po naciśnięciu „Odśwież”.
+    .hint = „Odśwież”, z ikoną dwóch strzałek, jest za zdaniem „Operacja może potrwać kilka minut”. Nie chodzi o odświeżanie strony w przeglądarce.
+    .warn =
+        Jeżeli token jeszcze się nie pojawił, proszę odczekać kilka sekund i nacisnąć „Odśwież” ponownie, znowu tylko jeden raz.
+
+        Tej strony nie wolno teraz zamykać, opuszczać ani odświeżać w przeglądarce: tokena nie będzie można pobrać później.
 step-krok-4-czekanie = Krok 4, zadanie 1: czekanie, aż AP pokaże token (bez naciskania)
+    .do = Czekamy, aż AP pokaże token. Niczego nie naciskamy.
+    .why = Na tej stronie nie da się na pewno rozpoznać przycisku „Odśwież”, a naciśnięcie czegoś innego mogłoby kosztować token.
+    .warn = Tej strony nie wolno teraz zamykać, opuszczać ani odświeżać w przeglądarce: tokena nie będzie można pobrać później.
 step-krok-4-kopiuj = Krok 4, zadanie 2: Kopiuj (ikona kopiowania)
+    .do = Token jest na ekranie. Naciskamy ikonę kopiowania („Kopiuj”) i nic więcej.
+    .why = To najbezpieczniejszy sposób: do schowka trafia 100% znaków tokena.
+    .hint = Ikona z napisem „Kopiuj” jest w szarym polu z tokenem, po prawej stronie.
+    .warn =
+        STOP! Tej strony nie wolno zamykać ani odświeżać, dopóki token nie jest zabezpieczony. Opuszczają ją też przyciski „Lista tokenów” i „Wygeneruj kolejny token”.
+
+        Tak samo, gdy token pojawił się od razu, bez napisu „W realizacji”: proszę go tylko skopiować i nic więcej nie klikać.
+
+        Nie zalecamy zaznaczania tokena i skrótu Ctrl+C: łatwo skopiować niewidzialny znak (np. spację na końcu) albo nie cały token, bo jego końca nie widać.
 step-krok-4-zapis = Krok 4, zadanie 2: zapis w bazie i odczyt z dysku
+    .do = Token trafia do programu do przechowywania haseł. Robi to asystent: zapisuje go w bazie KeePassXC i odczytuje z dysku.
+    .why = Token jest zabezpieczony dopiero wtedy, gdy w bazie jest dokładnie to, co pokazała AP.
+    .warn =
+        Okno w AP zamykamy dopiero wtedy, gdy jest całkowicie pewne, że token został skopiowany i zapisany.
+
+        Systemowy Notatnik może posłużyć tylko na chwilę, do sprawdzenia, czy token jest w schowku. To nie jest miejsce na przechowywanie tokena.
 step-doctor-formularz = Formularz tokena: nazwa i Generuj token (bez naciskania)
 step-doctor-lista = Lista tokenów
 step-po-chwili = Sprawdzenie po chwili, czy inny program nie nadpisał wpisu w bazie
 step-lista-po-bledzie = Sprawdzenie na Liście tokenów, czy token mimo błędu powstał
+    .do = Sprawdzamy na „Liście tokenów”, czy token mimo błędu powstał.
+    .why = Po błędzie nie wiadomo, czy KSeF przyjął zamówienie. Kolejne naciśnięcie „Generuj token” mogłoby dać drugi token.
 step-uniewaznienie-menu = Unieważnienie: Tokeny
+    .do = Z menu po lewej stronie wybieramy „Tokeny”.
+    .why = Token, którego wartość przepadła albo który jest niepotrzebny, trzeba unieważnić.
+    .hint = „Tokeny” są w menu pod pozycją „Uprawnienia”.
 step-uniewaznienie-lista = Unieważnienie: Lista tokenów
+    .do = Z menu, które się rozwinęło, wybieramy „Lista tokenów”.
+    .why = Na liście są wszystkie tokeny tego podmiotu. Ich wartości już tam nie ma.
+    .hint = Pod pozycją „Tokeny” są „Generuj token” i „Lista tokenów”.
 step-uniewaznienie-token = Unieważnienie tokena { $reference }
+    .do = Na liście zaznaczamy ten jeden token, naciskamy „Unieważnij” i potwierdzamy. Jego numer referencyjny: { $reference }
+    .why = Unieważnionym tokenem nikt się już nie zaloguje do KSeF.
+    .hint = Token poznaje się na liście po nazwie i dacie aktywacji. Przycisk „Unieważnij” jest pod tabelą.
+    .warn = Unieważnienia nie można cofnąć. Zanim naciśniemy „Unieważnij”, jeszcze raz czytamy nazwę i datę zaznaczonego tokena.
 step-odzyskiwanie-menu = Odzyskiwanie: Tokeny
 step-odzyskiwanie-lista = Odzyskiwanie: Lista tokenów w AP
 step-odzyskiwanie-status = Odzyskiwanie: stan tokena { $reference } w AP
@@ -136,7 +266,10 @@ step-odzyskiwanie-wpis = Odzyskiwanie: uporządkowanie wpisu { $entry }
 step-odzyskiwanie-rezerwacja = Odzyskiwanie: usunięcie rezerwacji { $entry }
 step-odzyskiwanie-import = Odzyskiwanie: przeniesienie tokena z bazy ratunkowej { $path }
 step-uniewaznienie-wpis = Oznaczenie wpisu w bazie jako unieważnionego
+    .do = Jeżeli token był zapisany w bazie KeePassXC, jego wpis oznaczamy jako unieważniony. Robi to asystent.
+    .why = Dzięki temu nikt nie użyje tokena, który już nie działa.
 
+guide-says = Instrukcja: { $text }
 curtain-opens = Od tej chwili do zapisu tokena strony AP nie wolno zamykać ani odświeżać.
 interrupt-waits = Przerwanie przyjęte. Token może już istnieć, więc najpierw zostanie zapisany. Kolejne Ctrl-C mimo to go porzuci.
 ask-revoke = Token „{ $name }” (numer referencyjny { $reference }, utworzony { $created }, NIP { $nip }, środowisko { $environment }): jego wartość przepadła. Unieważnić go? [t/N]
@@ -471,6 +604,7 @@ reason-timeout = polecenie nie zakończyło się w ciągu { $seconds } s
 reason-not-a-command = to nie jest polecenie
 reason-empty-password = pierwszy wiersz jest pusty
 reason-too-long = za długie jak na hasło
+reason-pace = „{ $pace }” to nie jest tempo: manual, auto albo auto:3s (najwyżej 600 sekund)
 reason-not-utf8 = to nie jest tekst w kodowaniu UTF-8
 reason-folder = to katalog, a nie plik
 reason-terminal = to terminal, który pokazywałby wpisywane hasło
@@ -932,7 +1066,7 @@ error-battery-low =
     .now = Podłącz zasilacz i uruchom polecenie jeszcze raz. Próg zmienia ustawienie battery_minimum.
 
 error-run-interrupted =
-    .what = Przebieg przerwano (Ctrl-C).
+    .what = Przebieg przerwano (Ctrl-C albo „Zakończ”).
     .token = { -nothing }
     .now = Aby zacząć od nowa, uruchom polecenie jeszcze raz.
 error-browser-closed =
@@ -965,6 +1099,7 @@ video-title = { $command ->
         [revoke] Unieważnienie tokena KSeF
         [recover] Odzyskiwanie tokena KSeF
         [rehearse] Próba: token KSeF w Aplikacji Podatnika
+        [train] Lekcja: jak powstaje token KSeF
        *[generate] Token KSeF w Aplikacji Podatnika
     }
 video-detail = { $where ->
@@ -998,6 +1133,28 @@ error-video-impossible =
     .what = Nie ma czym nagrać filmu (--video): brakuje biblioteki PyAV i programu ffmpeg od Playwright.
     .token = Niczego nie wygenerowano ani nie zmieniono.
     .now = Zainstaluj dodatek: pip install "ap-token-assistant[video]" (albo: python -m playwright install ffmpeg), lub uruchom polecenie bez --video.
+
+## Video lesson
+
+warning-video-chapters-apart = Film zrobił program ffmpeg od Playwright, który nie zapisuje rozdziałów w samym pliku filmu. Są w osobnym pliku obok (.chapters.vtt) i na stronie z filmem (.html).
+video-lesson-1 = Krok 1: Logowanie do Aplikacji Podatnika
+video-lesson-1-signed-in = Krok 1: Stan Aplikacji Podatnika po zalogowaniu
+video-lesson-2-1 = Krok 2, zadanie 1: Tokeny
+video-lesson-2-2 = Krok 2, zadanie 2: Generuj token
+video-lesson-2-3 = Krok 2, zadanie 3: Odblokowane uprawnienia
+video-lesson-3 = Krok 3: Generowanie tokena
+video-lesson-4-1 = Krok 4, zadanie 1: Pokazanie tokena
+video-lesson-4-2 = Krok 4, zadanie 2: Skopiowanie i zabezpieczenie tokena
+video-lesson-done = Koniec lekcji
+    .detail = Teraz można poćwiczyć samemu: ap-token train --practice
+video-lesson-page-chapters = Rozdziały
+video-lesson-page-text = Tekst lekcji
+video-lesson-page-captions = Polskie napisy
+video-lesson-page-how = Napisy są w obrazie. Te same, jako osobną ścieżkę, można włączyć w odtwarzaczu (przycisk napisów).
+video-lesson-page-missing = Przeglądarka nie odtworzy tego filmu. Plik można otworzyć w innym programie:
+reason-video-suffix = nazwa filmu ma się kończyć na .webm: { $path }
+reason-video-folder = to jest katalog: { $path }
+reason-video-page = obok filmu powstaje strona { $path }, a taki plik już jest i nie jest stroną z filmem; wybierz inną nazwę
 
 ## Bundle
 
@@ -1059,6 +1216,7 @@ report-ap-says = AP napisała
 report-event-ids = Numer zdarzenia AP
 report-event-ids-hint = Ten numer podaj, zgłaszając sprawę na Infolinię KSeF (22 330 03 30).
 report-answered = AP odpowiedziała
+report-guide = Co mówi instrukcja
 report-token-facts = Token
 report-steps = Krok po kroku
 report-steps-none = Przebieg skończył się przed pierwszym krokiem.
@@ -1558,3 +1716,466 @@ case-skopiowano-nie-to = Skopiowane nie to albo nie w całości
 case-nie-mozna-uniewaznic = Próba się udała, ale tokena nie da się unieważnić
     .says = Zrobiłem próbę, token niepotrzebny, a przy „Unieważnij” wyskakuje błąd.
     .answer = Token powstał i został zapisany, tylko KSeF nie przyjął unieważnienia: token nadal działa. Proszę spróbować później, na Liście tokenów albo poleceniem revoke z numerem referencyjnym. Do tego czasu bazy z tym tokenem nie należy wyrzucać ani nikomu dawać.
+
+## Training, the command
+
+command-train = Szkolenie w widocznej przeglądarce: pokaz krok po kroku albo ćwiczenie, w którym klika uczestnik. Bez --env odbywa się na wbudowanej replice AP.
+option-practice = Klika uczestnik; asystent podpowiada, sprawdza i zatrzymuje to, co kosztowałoby token.
+option-exercise = Ćwiczenie, w którym coś idzie nie tak (nazwa z --list albo random); tylko na replice.
+option-list-exercises = Pokazuje ćwiczenia.
+option-pace = Tempo pokazu: manual (czeka na „Dalej”), auto (według długości tekstu) albo auto:3s.
+option-texts = Katalog z własnymi tekstami kroków i uwagami firmy (pl.ftl, en.ftl).
+option-trainee = Imię i nazwisko uczestnika (do zaświadczenia i tabeli wyników).
+option-certificates = Plik .html: zaświadczenie o ćwiczeniu. Plik .p12/.pfx/.pem: certyfikat do logowania (można podać oba).
+option-results = Katalog wyników grupy: z ćwiczeniem dopisuje wynik, bez ćwiczenia pokazuje tabelę.
+option-lesson-video = Film z pokazu z napisami i rozdziałami (plik .webm, obok napisy .vtt).
+training-no-screen = brak ekranu: uruchom w sesji graficznej albo dodaj --headless --pace auto
+training-nobody = bez okna nikt nie kliknie: wybierz --pace auto albo okno (--headed)
+training-certificates = jeden plik .html i jeden certyfikat do logowania
+training-on-replica = ćwiczenia odbywają się na replice: pomiń --env i --scenario
+training-too-much = --video jest dla pokazu, nie dla ćwiczenia
+training-left = Token istnieje naprawdę w środowisku { $environment }. Gdy nie będzie potrzebny: ap-token revoke { $reference } --env { $environment }
+training-video = Film: { $video } (strona z napisami i rozdziałami: { $page })
+training-only-practice = zaświadczenie jest z ćwiczenia: dodaj --practice albo --exercise
+training-who = Kto ćwiczy?
+    .do = Imię i nazwisko trafi na zaświadczenie i do tabeli wyników.
+    .label = Imię i nazwisko
+
+## Guide: the first card of a lesson and the last
+
+lesson-part = Krok { $stage }
+lesson-intro = Jak powstaje token KSeF
+    .part = Wstęp
+    .do =
+        { $mode ->
+            [practice]
+                Teraz Państwo klikają, a asystent patrzy: mówi, co jest do zrobienia, podpowiada i ostrzega, zanim token przepadnie. Kolejno:
+            [auto]
+                Asystent pokaże całą procedurę krok po kroku. Pokaz idzie sam, niczego nie trzeba naciskać. Kolejno:
+           *[show]
+                Asystent pokaże całą procedurę krok po kroku. Każdą czynność wykona dopiero po naciśnięciu „Dalej” (Enter, spacja albo strzałka w prawo). „Wstecz” wraca do przeczytanych kart i niczego w AP nie cofa. Kolejno:
+        }
+        - Krok 1: logowanie do Aplikacji Podatnika (AP)
+        - Krok 2: wybór tworzenia tokena
+        - Krok 3: generowanie tokena
+        - Krok 4: skopiowanie i zabezpieczenie tokena
+    .where =
+        { $environment ->
+            [demo] To środowisko demonstracyjne ({ $address }): można w nim bezpiecznie ćwiczyć, bez skutków podatkowych. Token powstanie naprawdę, ale tylko tutaj.
+            [test] To środowisko testowe ({ $address }): bez skutków podatkowych, za to pełne przypadkowych danych innych osób. Proszę się nimi nie przejmować. Token powstanie naprawdę, ale tylko tutaj.
+           *[local] To replika AP na tym komputerze: wygląda jak AP, ale nie potrzebuje konta ani sieci, a pomyłka niczego nie kosztuje.
+        }
+    .warn = W środowisku produkcyjnym wygląda to tak samo, ale wszystko, co się tam robi, ma skutki podatkowe. Dlatego szkolenie nigdy się tam nie odbywa.
+lesson-done = Gratulujemy! Token jest zabezpieczony
+    .do =
+        Token „{ $name }” jest w bazie KeePassXC, w grupie { $group }.
+        Na produkcji następny jest Krok 5: wprowadzenie tokena do programu (iCargo) według instrukcji „Automatyczna wymiana danych z KSeF”. Kolejno:
+        - wgranie tokena do iCargo
+        - konfiguracja połączenia
+        - przetwarzanie pobranych faktur
+    .why = Dopiero token wprowadzony do programu pozwala na automatyczną komunikację z KSeF.
+
+## A trainer's own texts (--texts)
+
+texts-none = w katalogu { $folder } nie ma pliku pl.ftl ani en.ftl. Utwórz go (tekst w kodowaniu UTF-8), na przykład plik pl.ftl z jednym wierszem: note-krok-3-pola = U nas nazwę tokena zaczynamy od numeru oddziału
+texts-unreadable = nie można odczytać pliku { $file } ({ $reason })
+texts-too-large = plik { $file } jest za duży jak na teksty
+texts-not-utf8 = { $file }, wiersz { $line }: to nie jest tekst w kodowaniu UTF-8
+texts-command = { $file }, wiersz { $line }: jest tu niewidoczny znak sterujący; usuń go
+texts-not-understood = { $file }, wiersz { $line }: nie da się tego odczytać. Tekst ma postać „nazwa = treść”, dalsze wiersze zaczynają się od spacji, a klamry tylko otaczają wartość
+texts-not-replaceable = { $file }, wiersz { $line }: „{ $text }” nie można zmienić. Można teksty, które zaczynają się od step-, rule-, question-, exercise- i lesson-, oraz własne uwagi: note-nazwa-kroku
+texts-unknown = { $file }, wiersz { $line }: w programie nie ma tekstu „{ $text }”
+texts-unknown-step = { $file }, wiersz { $line }: nie ma kroku, do którego odnosi się „{ $text }”
+texts-no-card = { $file }, wiersz { $line }: uwagi „{ $text }” nikt by nie zobaczył, bo ten krok nie ma karty w szkoleniu
+texts-empty = { $file }, wiersz { $line }: tekst „{ $text }” byłby pusty
+texts-twice = { $file }, wiersz { $line }: tekst „{ $text }” jest tu po raz drugi
+texts-looks-up = { $file }, wiersz { $line }: w klamrach może stać tylko wartość ze znakiem dolara, a nie „{ $text }”
+texts-no-such-value = { $file }, wiersz { $line }: tekst „{ $text }” nie ma wartości „{ $value }”; ma: { $known }
+
+## Lesson
+
+lesson-next = Dalej
+lesson-back = Wstecz
+lesson-repeat = Powtórz
+lesson-end = Zakończ
+lesson-pause = Pauza
+lesson-go-on = Wznów
+lesson-nod = Proszę przeczytać i nacisnąć „Dalej”. Wtedy asystent zrobi to sam, na Państwa oczach.
+lesson-look = Proszę przeczytać, popatrzeć na AP i nacisnąć „Dalej”.
+lesson-was-done = Zrobione. Proszę przeczytać i nacisnąć „Dalej”.
+lesson-auto = Pokaz sam pójdzie dalej. „Pauza” (P) go zatrzymuje.
+lesson-acting = Teraz działa asystent.
+lesson-refreshing = „Odśwież” tylko jeden raz. Teraz asystent czeka kilka sekund i niczego nie naciska.
+lesson-ending = Kończymy. Token już zamówiono, więc asystent najpierw sam go zabezpieczy. Proszę nie zamykać okna.
+lesson-late = Od dłuższej chwili nikt nie nacisnął „Dalej”, a token nie jest jeszcze bezpieczny: asystent sam dokończy i go zapisze.
+lesson-paused = Pauza. „Wznów” (P) prowadzi dalej.
+lesson-read-before = To już było: tę kartę można przeczytać jeszcze raz, w AP nic się nie cofa. „Dalej” prowadzi z powrotem.
+lesson-held = W tym pokazie klika asystent. Aby poszedł dalej, proszę nacisnąć „Dalej” w tym panelu.
+lesson-battery = Ten komputer pracuje teraz na baterii ({ $percent }%). Przed naciśnięciem „Generuj token” proszę podłączyć zasilacz: gdyby komputer zgasł, zanim token zostanie skopiowany, token by przepadł.
+lesson-point = Proszę wskazać element strony AP
+lesson-failed = Tym razem się nie udało
+lesson-told = { $title }: { $text }
+lesson-lines = Pokaz można prowadzić także stąd: Enter – dalej, w – wstecz, p – powtórz (w pokazie, który idzie sam: pauza), z – zakończ.
+lesson-line-back = w
+lesson-line-repeat = p
+lesson-line-end = z
+warning-training-panel = Panelu szkolenia nie udało się pokazać na stronie AP; przebieg trwa dalej, a to, co mówi panel, stoi w terminalu.
+
+## Training: rules of the guide that a trainee can break (automation/training/scores.py)
+
+rule-refresh-too-soon = „Odśwież” za wcześnie
+    .what = „Odśwież” zostało naciśnięte jeszcze raz, zanim minęło kilka sekund.
+    .rule = Krok 4, zadanie 1: „Odśwież” naciskamy tylko jeden raz. Jeżeli tokena jeszcze nie ma, czekamy kilka sekund i dopiero wtedy naciskamy znowu, też jeden raz.
+    .now = Proszę chwilę poczekać i nacisnąć „Odśwież” jeden raz.
+rule-reload = Odświeżenie strony w przeglądarce
+    .what = Strona miała zostać wczytana na nowo (F5 albo przycisk przeglądarki).
+    .rule = Krok 4: strony nie odświeżamy, dopóki token nie jest zapisany. Token jest wyświetlany tylko raz, a ponowne wczytanie zamyka go na zawsze.
+    .now = Na stronie jest link „Odśwież”: to co innego niż odświeżenie w przeglądarce. Gdy token już widać, proszę go skopiować.
+rule-back = Cofnięcie w przeglądarce
+    .what = Strona miała zostać opuszczona strzałką „Wstecz” przeglądarki.
+    .rule = Krok 4: do zapisania tokena nie opuszczamy tej strony. Po powrocie tokena już by na niej nie było.
+    .now = Proszę zostać na tej stronie i dokończyć: skopiować token i go zapisać.
+rule-close = Zamknięcie okna
+    .what = Okno albo karta z tokenem miały zostać zamknięte.
+    .rule = Krok 4, zadanie 2: okno zamykamy dopiero wtedy, gdy mamy całkowitą pewność, że token jest skopiowany i zapisany.
+    .now = Proszę zostawić okno otwarte i najpierw zapisać token.
+rule-another-token = „Wygeneruj kolejny token” przed skopiowaniem
+    .what = Naciśnięty został „Wygeneruj kolejny token”, a ten token nie był jeszcze zapisany.
+    .rule = Krok 4: gdy widać token, STOP. Kopiujemy go i nie klikamy niczego innego: ten przycisk opuszcza stronę, a token przepada.
+    .now = Proszę nacisnąć ikonę kopiowania przy tokenie.
+rule-token-list = „Lista tokenów” przed skopiowaniem
+    .what = Naciśnięta została „Lista tokenów”, a ten token nie był jeszcze zapisany.
+    .rule = Krok 4: gdy widać token, STOP. Kopiujemy go i nie klikamy niczego innego. Na liście są nazwy i daty, a samego tokena nie ma tam nigdy.
+    .now = Proszę nacisnąć ikonę kopiowania przy tokenie.
+rule-copy-by-selection = Kopiowanie przez zaznaczenie
+    .what = Token miał zostać skopiowany przez zaznaczenie tekstu.
+    .rule = Krok 4, zadanie 2: najbezpieczniejsza jest ikona kopiowania, bo przenosi wszystkie znaki. Przy zaznaczaniu łatwo zabrać znak niewidzialny (na przykład spację) albo tylko część tokena, bo reszty nie widać.
+    .now = Proszę nacisnąć ikonę kopiowania przy tokenie.
+rule-notepad = Zapis w Notatniku
+    .what = Na miejsce tokena wybrany został Notatnik.
+    .rule = Krok 4, zadanie 2: token zapisujemy w programie do przechowywania haseł. Notatnik może służyć najwyżej przez chwilę: plik każdy odczyta, a niezapisany znika z oknem.
+    .now = Proszę zapisać token w bazie haseł (KeePassXC).
+rule-other-press = Naciśnięte co innego
+    .what = Naciśnięte zostało coś innego niż to, o czym jest ten krok.
+    .rule = Kroki idą po kolei: jedno polecenie, jedno naciśnięcie, potem spojrzenie, co się zmieniło.
+    .now = Proszę wrócić do polecenia w panelu; „Podpowiedź” pokaże miejsce.
+rule-generate-too-soon = „Generuj token” za wcześnie
+    .what = „Generuj token” zostało naciśnięte, zanim pola były gotowe i sprawdzone.
+    .rule = Krok 3: przycisk „Generuj token” naciskamy dopiero po upewnieniu się, że nazwa i uprawnienia są takie, jak trzeba. Uprawnień tokena nie da się później zmienić.
+    .now = Proszę najpierw wypełnić pola i je sprawdzić.
+rule-wrong-text = Co innego w polu
+    .what = W polu jest inny tekst niż ten, który miał być wpisany.
+    .rule = Krok 3: nazwa ma później mówić, dla kogo lub czego jest token i co może, więc liczy się każda litera.
+    .now = Proszę porównać pole ze wzorem w panelu, litera po literze, i poprawić.
+rule-wrong-permission = Nie to uprawnienie
+    .what = Zaznaczone zostało uprawnienie, którego token nie potrzebuje, albo odznaczone potrzebne.
+    .rule = Krok 3: zaznaczamy dokładnie te uprawnienia, które są potrzebne, i żadnych innych.
+    .now = Proszę zostawić zaznaczone tylko uprawnienia wymienione w panelu.
+rule-missed-problem = Przeoczony problem
+    .what = Odpowiedź brzmiała „wszystko się zgadza”, a czegoś na ekranie brakowało.
+    .rule = Krok 1 i 2: po zalogowaniu patrzymy, czy w menu są Faktury, Uprawnienia i Tokeny, a na formularzu, czy oba uprawnienia do faktur są odblokowane. Bez tego właściwy token nie powstanie.
+    .now = Proszę jeszcze raz porównać ekran z listą w panelu, pozycja po pozycji.
+rule-false-alarm = Fałszywy alarm
+    .what = Odpowiedź brzmiała „coś się nie zgadza”, a wszystko było na miejscu.
+    .rule = Krok 1 i 2: wystarczy, że w menu są Faktury, Uprawnienia i Tokeny, a uprawnienia do faktur dają się zaznaczyć. Kolejność i reszta menu nie mają znaczenia.
+    .now = Można iść dalej.
+rule-wrong-environment = Nie to środowisko
+    .what = Środowisko otwarte w oknie nie zostało dobrze rozpoznane.
+    .rule = Wstęp: są trzy niezależne środowiska. Poznajemy je po adresie (ap, ap-demo, ap-test) i po dopisku w nagłówku AP. Tylko produkcja, bez dopisku, ma skutki podatkowe, a token działa tylko tam, gdzie powstał.
+    .now = Przed zalogowaniem proszę przeczytać adres i nagłówek.
+rule-wrong-remedy = Niewłaściwe wyjście z sytuacji
+    .what = Pierwsza odpowiedź na pytanie „co teraz?” nie prowadziła do tokena.
+    .rule = Instrukcja dla każdej takiej sytuacji podaje jedno wyjście: brakujące uprawnienia się nadaje i loguje ponownie, bez prawa do ich nadawania token generuje inna osoba, a utracony token się unieważnia i generuje nowy.
+    .now = Proszę wrócić do instrukcji, do miejsca, w którym ta sytuacja jest opisana.
+
+## Training: questions (automation/training/questions.py)
+
+question-menu = Proszę spojrzeć na menu po lewej stronie. Czy jest w nim wszystko, czego trzeba do tokena?
+    .fine = Tak, wszystko się zgadza
+    .wrong = Nie, czegoś brakuje
+question-boxes = Proszę spojrzeć na uprawnienia na formularzu. Czy te, których potrzebuje token, dają się zaznaczyć?
+    .fine = Tak, wszystko się zgadza
+    .wrong = Nie, coś jest zablokowane
+question-fields = Proszę sprawdzić nazwę i uprawnienia. Czy wszystko jest tak, jak ma być?
+    .fine = Tak, wszystko się zgadza
+    .wrong = Nie, coś się nie zgadza
+question-no-invoices = W menu nie ma sekcji Faktury, jest za to sekcja Uprawnienia. Co teraz?
+    .anyway = Wygenerować token mimo to, a uprawnienia dodać do niego później
+    .anyway-why = Uprawnień tokena nie da się później zmienić, a token nie dostanie tych, których nie ma użytkownik.
+    .grant = W sekcji Uprawnienia nadać sobie wystawianie i odczyt faktur, wylogować się i zalogować ponownie
+    .grant-why = Tak. Brak Faktur znaczy brak uprawnień do faktur. Nadane działają dopiero po ponownym zalogowaniu.
+    .colleague = Poprosić o token inną osobę w firmie
+    .colleague-why = To nie jest konieczne: sekcja Uprawnienia jest, więc brakujące uprawnienia można nadać sobie samemu.
+    .reload = Odświeżyć stronę i poczekać, aż Faktury się pojawią
+    .reload-why = Faktury nie pojawią się od czekania: tego użytkownika w tej sesji AP po prostu do nich nie dopuszcza.
+question-no-permissions = W menu są Faktury, ale nie ma sekcji Uprawnienia ani Tokeny. Co teraz?
+    .grant = Nadać sobie brakujące uprawnienia
+    .grant-why = Nie ma gdzie: bez sekcji Uprawnienia ten użytkownik niczego w KSeF nie nadaje, także sobie.
+    .again = Wylogować się i zalogować ponownie
+    .again-why = Samo logowanie nic nie zmieni, dopóki ktoś inny nie nada temu użytkownikowi wyższych uprawnień.
+    .colleague = Token musi wygenerować osoba w firmie, która ma wyższe uprawnienia
+    .colleague-why = Tak. Kto nie zarządza rolami w KSeF, ten zwykle nie widzi też Tokenów i Certyfikatów. Token generuje inna osoba.
+    .certificate = Zamiast tokena użyć certyfikatu
+    .certificate-why = Certyfikat to co innego, a sekcji Certyfikaty ten użytkownik najpewniej też nie widzi.
+question-locked = Przy uprawnieniach do faktur jest kłódka i nie da się ich zaznaczyć. Co teraz?
+    .others = Zaznaczyć inne uprawnienia, te odblokowane, i wygenerować token
+    .others-why = Taki token powstanie, ale iCargo nic z nim nie zrobi: bez uprawnień do faktur ani ich nie wyśle, ani nie pobierze.
+    .name = Wpisać uprawnienia w nazwie tokena
+    .name-why = Nazwa jest tylko opisem. O tym, co token może, decydują zaznaczone uprawnienia.
+    .grant = Wrócić do Kroku 1: nadać brakujące uprawnienia, wylogować się i zalogować ponownie
+    .grant-why = Tak. Kłódka znaczy, że użytkownik w tej sesji tych uprawnień nie ma. Także świeżo nadane działają dopiero po ponownym zalogowaniu.
+    .later = Wygenerować token teraz, a kłódkę zdjąć później
+    .later-why = Tokena nie da się później zmienić: powstałby bez tych uprawnień, na zawsze.
+question-session-ended = AP znowu pokazuje logowanie. „Generuj token” na formularzu nie zostało jeszcze naciśnięte. Co teraz?
+    .back = Cofnąć się strzałką „Wstecz” przeglądarki do formularza
+    .back-why = Sesja się skończyła: strona, do której wraca strzałka, i tak każe się zalogować.
+    .revoke = Poszukać tokena na liście i go unieważnić
+    .revoke-why = Nie ma czego unieważniać: bez naciśnięcia „Generuj token” na formularzu żaden token nie powstał.
+    .wait = Poczekać, aż AP zaloguje ponownie sama
+    .wait-why = AP sama nie zaloguje. A dłuższa przerwa to właśnie to, co kończy sesję.
+    .again = Zalogować się ponownie i przejść kroki od początku
+    .again-why = Tak. Niczego nie wygenerowano, więc niczego nie stracono. Najlepiej w jednym oknie i bez dłuższych przerw.
+question-token-lost = Token jest na Liście tokenów, ale nikt go nie zapisał, a okno jest zamknięte. Co teraz?
+    .read = Odczytać go na Liście tokenów
+    .read-why = Lista pokazuje nazwy i daty. Samego tokena nikt już nie pokaże, bo był wyświetlony tylko raz.
+    .second = Wygenerować drugi token, a ten zostawić na liście
+    .second-why = Zostałby działający token, o którym nie wiadomo, czy ktoś go nie ma. Najpierw unieważnienie, potem nowy.
+    .revoke = Unieważnić go na Liście tokenów i wygenerować nowy od początku
+    .revoke-why = Tak. To jedyne wyjście: stary unieważnić, nowy wygenerować i tym razem zapisać przed zamknięciem okna.
+    .hotline = Zadzwonić na Infolinię KSeF, żeby odczytano go ponownie
+    .hotline-why = Nikt, także KSeF, nie pokaże tego tokena po raz drugi.
+question-which-environment = Które to środowisko?
+    .look = Proszę spojrzeć na adres i na nagłówek AP. Adres tego okna w prawdziwej AP byłby taki: https://ap.ksef.mf.gov.pl/web/ (w ćwiczeniu na pasku jest 127.0.0.1, bo to replika). W nagłówku, po słowach „Aplikacja Podatnika KSeF”, nie ma żadnego dopisku.
+    .demo = Demonstracyjne
+    .demo-why = Demo ma w adresie „ap-demo”, a w nagłówku dopisek. Tu nie ma ani jednego, ani drugiego.
+    .test = Testowe
+    .test-why = Testowe ma w adresie „ap-test”, a w nagłówku dopisek „Środowisko Testowe”. Tu nie ma ani jednego, ani drugiego.
+    .production = Produkcyjne
+    .production-why = Tak. Adres bez „demo” i „test” i nagłówek bez dopisku: to jest produkcja, jedyne środowisko ze skutkami podatkowymi.
+question-wrong-window = To nie jest środowisko, o które proszono. Co teraz?
+    .go-on = Iść dalej: kroki są wszędzie takie same, a token będzie działał
+    .go-on-why = Kroki są takie same, ale token działa tylko w środowisku, w którym powstał, a na produkcji wszystko ma skutki podatkowe.
+    .leave = Nie logować się tu, otworzyć adres właściwego środowiska i zacząć tam
+    .leave-why = Tak. Niczego tu nie zrobiono, więc wystarczy otworzyć właściwy adres i sprawdzić nagłówek przed zalogowaniem.
+    .look = Zalogować się i dopiero w środku sprawdzić, gdzie się jest
+    .look-why = Środowisko widać przed zalogowaniem, po adresie i nagłówku. Nie ma po co wchodzić do niewłaściwego.
+
+## Training: exercises (automation/training/exercises)
+
+exercise-brak-faktur = W menu nie ma sekcji Faktury
+    .task = Od dziś zajmuję się w firmie fakturami i loguję się do AP pierwszy raz. Szef prosi o token dla iCargo, do wystawiania i przeglądania faktur.
+    .then = Uprawnienia do faktur zostały nadane, a użytkownik się wylogował. Teraz logujemy się ponownie i przechodzimy kroki od początku.
+    .learnt = Bez sekcji Faktury nie ma tokena do faktur. Kto ma sekcję Uprawnienia, nadaje je sobie sam i loguje się ponownie.
+exercise-brak-uprawnien = W menu nie ma sekcji Uprawnienia
+    .task = Faktury wystawiam w AP codziennie. Potrzebujemy tokena dla iCargo, do wystawiania i przeglądania faktur. Zrobię go na swoim koncie.
+    .learnt = Bez sekcji Uprawnienia token musi wygenerować inna osoba w firmie, z wyższymi uprawnieniami.
+exercise-zablokowane-uprawnienia = Uprawnienia do faktur z kłódką
+    .task = W naszej firmie to ja nadaję uprawnienia w AP. Proszę o token dla iCargo, do wystawiania i przeglądania faktur. Faktury mam w menu od dziś rana.
+    .learnt = Kłódka na formularzu znaczy: wrócić do Kroku 1, nadać uprawnienia, wylogować się i zalogować ponownie.
+exercise-token-od-razu = Token pojawia się od razu
+    .task = Potrzebujemy nowego tokena dla iCargo, do wystawiania i przeglądania faktur. Proszę go zapisać w bazie haseł.
+    .learnt = Token może pojawić się od razu, bez „W realizacji”. Wtedy STOP: kopiujemy i nie klikamy niczego innego.
+exercise-kilka-odswiezen = KSeF potrzebuje kilku odświeżeń
+    .task = Jest koniec miesiąca i wszyscy wystawiają faktury. Potrzebujemy tokena dla iCargo i nie możemy go zgubić.
+    .learnt = „Odśwież” po jednym razie, co kilka sekund, aż token się pojawi. Bez odświeżania strony i bez zamykania okna.
+exercise-sesja-zakonczona = AP wylogowuje w środku pracy
+    .task = Zaczęłam rano, potem był telefon za telefonem. Proszę zrobić token dla iCargo, do wystawiania i przeglądania faktur.
+    .then = Logujemy się ponownie i przechodzimy kroki od początku.
+    .learnt = Gdy sesja kończy się przed „Generuj token”, niczego nie stracono: logujemy się ponownie i zaczynamy od początku.
+exercise-token-przepadl = Token przepadł
+    .task = Dwie minuty temu koleżanka wygenerowała token „{ $name }”, zobaczyła „Zakończono pomyślnie” i zamknęła okno. Nikt go nie skopiował. Potrzebujemy tokena z taką nazwą w iCargo.
+    .learnt = Utraconego tokena nie da się odczytać. Unieważniamy go na Liście tokenów i generujemy nowy.
+exercise-nie-to-srodowisko = Otwarte nie to środowisko
+    .task = To szkolenie, więc token ma powstać w środowisku demonstracyjnym (udaje je replika na tym komputerze), nigdzie indziej. Adres AP mam w zakładkach, od kolegi.
+    .then = Otwieramy właściwe okno: środowisko demonstracyjne. Poznajemy je po nagłówku (w ćwiczeniu adres to 127.0.0.1, a logowanie jest testowe, bo to replika).
+    .learnt = Przed zalogowaniem czytamy adres i nagłówek. Token działa tylko w środowisku, w którym powstał.
+
+## Training: exercises and their results
+
+training-exercise = Ćwiczenie
+training-task = Zadanie od klienta
+training-task-how = Robią to Państwo tak, jak mówi instrukcja, na replice AP: niczego tu nie można zepsuć. Po drodze coś może wyglądać inaczej niż zwykle. Panel zapyta wtedy, co dalej.
+training-right = Dobra odpowiedź
+training-what-now = Co teraz?
+training-again = Jeszcze raz od początku
+training-learnt = Zapamiętać
+training-summary = Podsumowanie
+training-summary-show = Pokaz zakończony
+training-passed = zaliczone
+training-not-passed = jeszcze nie zaliczone
+training-passed-why = Doprowadzone do końca samodzielnie, bez błędu, który kosztuje token.
+training-not-passed-why = Do zaliczenia potrzeba: doprowadzić do końca, samodzielnie i bez błędu, który bez asystenta kosztowałby token. Najlepiej od razu jeszcze raz.
+training-well = Dobrze zrobione
+training-mistakes = Błędy i zasady z instrukcji
+training-no-mistakes = Bez błędów.
+training-times = { $count }×
+training-time = Czas
+training-hints = Podpowiedzi
+training-helped = Zrobione przez asystenta
+training-totals = Czas: { $time } · Podpowiedzi: { $hints } · Kroki zrobione przez asystenta: { $helped }
+training-show = Pokaz krok po kroku
+training-practice = Cała procedura własnymi rękami
+training-exercise-named = Ćwiczenie: { $title }
+training-no-name = (bez imienia i nazwiska)
+
+training-well-krok-1-uwierzytelnienie = Zalogowanie się do AP
+training-well-krok-1-stan = Ocena menu po zalogowaniu
+training-well-krok-2-zadanie-3 = Ocena uprawnień na formularzu
+training-well-krok-3-pola = Nazwa tokena i uprawnienia wypełnione bez pomyłki
+training-well-krok-3-sprawdzenie = Sprawdzenie pól przed „Generuj token”
+training-well-krok-3-generuj = „Generuj token” naciśnięte jeden raz
+training-well-krok-4-odswiez = „Odśwież” naciskane po jednym razie, z przerwami
+training-well-krok-4-kopiuj = Token skopiowany ikoną kopiowania
+training-well-krok-4-zapis = Token zapisany w bazie haseł przed opuszczeniem strony
+training-well-uniewaznienie-token = Utracony token unieważniony na liście
+training-well-question = Od razu dobra odpowiedź na pytanie, co zrobić
+
+exercises-title = Ćwiczenia (na replice, w widocznej przeglądarce)
+exercises-task = Zadanie:
+exercises-hint = Aby zrobić jedno z nich: ap-token train --exercise NAZWA (wylosowane: random). Z --trainee i --results wynik trafia do tabeli grupy.
+reason-exercise = nie ma takiego ćwiczenia; są: { $names }
+reason-results-none = w tym katalogu nie ma żadnego wyniku
+
+results-title = Wyniki szkolenia
+results-summary = Uczestnicy: { $trainees } · Próby: { $tries } · Katalog: { $folder }
+results-trainee = Uczestnik
+results-exercises = Ćwiczenia
+results-practice = Cała procedura
+results-tries = Próby
+results-passed = Zaliczone
+results-mistakes = Błędy
+results-hints = Podpowiedzi
+results-time = Czas razem
+results-last = Ostatnio
+results-what = Co
+results-all-tries = Wszystkie próby
+results-rules = Które zasady łamano najczęściej
+results-rule = Zasada
+results-who = U ilu osób
+results-none = Nikt jeszcze nie złamał żadnej zasady.
+results-legend = Mała liczba przy znaku mówi, ile było prób.
+results-yes = tak
+results-no = nie
+results-done = zaliczone
+results-not-yet = jeszcze nie
+results-untried = nie robione
+results-unread = Pominięte pliki, które nie są wynikami szkolenia albo są uszkodzone: { $files }
+results-written = Tabela: { $page } (do arkusza: { $sheet })
+certificate-written = Zaświadczenie: { $path }
+results-sheet-trainee = Uczestnik
+results-sheet-date = Data
+results-sheet-what = Co
+results-sheet-passed = Zaliczone
+results-sheet-mistakes = Błędy
+results-sheet-rules = Złamane zasady
+results-sheet-hints = Podpowiedzi
+results-sheet-time = Czas
+results-page-skip = Przejdź do tabeli
+
+certificate-title = Zaświadczenie o odbyciu ćwiczenia
+certificate-what = Generowanie tokena KSeF w Aplikacji Podatnika i jego zabezpieczenie
+certificate-who = Uczestnik
+certificate-when = Kiedy
+certificate-where = Gdzie
+certificate-replica = na replice Aplikacji Podatnika (bez skutków)
+certificate-environment = w środowisku { $environment }
+certificate-did = Co
+certificate-result = Wynik
+certificate-nothing-well = W tej próbie żaden z ocenianych kroków nie poszedł jeszcze bez uwag.
+certificate-signatures = Podpisy
+certificate-trainee-signs = Uczestnik
+certificate-trainer-signs = Prowadzący
+certificate-record = To zapis ćwiczenia, sporządzony przez program ap-token { $version }. Nie jest dokumentem urzędowym, nie potwierdza uprawnień w KSeF ani kwalifikacji zawodowych.
+certificate-skip = Przejdź do treści
+
+## Practice (automation/training/trainee.py, explaining.py, coach.py, quiz.py)
+
+practice-hint = Podpowiedź
+practice-point = Pokaż, gdzie
+practice-do-it = Zrób to za mnie
+practice-working = Chwileczkę: AP pracuje. Proszę na razie niczego nie naciskać.
+practice-wait = AP sprawdza, czy token jest gotowy. Proszę odczekać kilka sekund i niczego nie naciskać; panel powie, co dalej.
+practice-opening = Asystent otwiera { $address }
+practice-good = Zrobione: { $title }
+practice-seen-fine = Wszystko się zgadza, można iść dalej.
+practice-seen-problem = Dobrze zauważone: tu trzeba się zatrzymać.
+practice-check = Proszę się przyjrzeć. Czy wszystko się zgadza?
+    .fine = Tak, wszystko się zgadza
+    .wrong = Nie, coś się nie zgadza
+
+practice-press = Teraz Państwa ruch: proszę nacisnąć „{ $name }”. Jeden raz.
+practice-fill = Teraz Państwa ruch: proszę wpisać w pole „{ $name }” dokładnie to, co podaje panel.
+practice-tick = Teraz Państwa ruch: proszę zaznaczyć „{ $name }”.
+practice-untick = Proszę odznaczyć „{ $name }”.
+practice-choose = Teraz Państwa ruch: proszę na liście „{ $name }” wybrać „{ $value }”.
+practice-unticked = Odznaczone: zostały tylko potrzebne uprawnienia.
+practice-put-right = Teraz się zgadza.
+practice-undone = „{ $name }” zmieniło się z powrotem. Proszę to poprawić.
+practice-gone = „{ $name }” nie ma już na tej stronie. Proszę wrócić do niej (strzałką przeglądarki) albo wybrać „Podpowiedź”.
+practice-way-back = „{ $name }” nie ma już na tej stronie. Żeby tam wrócić, proszę nacisnąć „{ $way }”.
+practice-look-for = Proszę poszukać napisu „{ $name }”.
+practice-done-for-you = „{ $name }”: robi to asystent. Proszę patrzeć, jak.
+practice-done-late = „{ $name }”: token nie może dłużej czekać, dlatego robi to asystent.
+
+practice-something = coś bez nazwy
+practice-again = Strona właśnie się zmieniła i naciśnięcie „{ $pressed }” jeszcze się nie liczyło. Proszę nacisnąć je jeszcze raz.
+practice-once = „{ $pressed }” zostało już naciśnięte. Wystarczy jeden raz.
+practice-not-yet = Naciśnięte zostało: { $pressed }. Na to jeszcze nie pora; panel powie, kiedy.
+practice-leaves = Naciśnięte zostało: { $pressed }. To opuszcza stronę z tokenem, a tokena, który nie jest zapisany, nie da się potem odczytać.
+practice-only-wait = Proszę na razie niczego nie naciskać i poczekać.
+practice-other-press = To nie ten przycisk. Naciśnięte zostało: { $pressed }. Szukamy: „{ $wanted }”.
+
+practice-text-space = Na początku albo na końcu jest zbędna spacja. Nie widać jej, ale AP ją zapisze.
+practice-text-spaces = Odstępy między słowami są inne: jest podwójna spacja albo znak, którego nie widać.
+practice-text-capitals = Słowa są te same, ale różnią się wielkie i małe litery.
+practice-text-accents = Słowa są te same, ale nie zgadzają się polskie znaki (ą, ć, ę, ł, ń, ó, ś, ź, ż).
+practice-text-missing-end = Tekst nie jest cały. Na końcu brakuje: „{ $missing }”.
+practice-text-too-long = Na końcu jest za dużo: „{ $more }”.
+practice-text-start = Początek jest inny. Ma być: „{ $wanted }”.
+practice-text-change =
+    { $kind ->
+        [delete] Po „{ $before }” jest zbędne „{ $typed }”.
+        [insert] Po „{ $before }” brakuje „{ $wanted }”.
+       *[replace] Po „{ $before }” jest „{ $typed }”, a ma być „{ $wanted }”.
+    }
+practice-text-other = To inny tekst. Proszę porównać go ze wzorem litera po literze.
+
+practice-address =
+    { $environment ->
+        [demo] Ćwiczymy w środowisku demonstracyjnym. Który adres trzeba otworzyć?
+        [test] Ćwiczymy w środowisku testowym. Który adres trzeba otworzyć?
+       *[other] Ćwiczymy na replice AP, która działa tylko na tym komputerze. Który adres trzeba otworzyć?
+    }
+    .title = Adres
+    .production-why = To adres środowiska produkcyjnego. Wszystko, co się tam robi, ma skutki podatkowe: tam się nie ćwiczy.
+    .demo-why = To adres środowiska demonstracyjnego (w adresie jest „ap-demo”): uporządkowane, do ćwiczeń bez skutków podatkowych.
+    .test-why = To adres środowiska testowego (w adresie jest „ap-test”): bez skutków podatkowych, ale wspólne i pełne przypadkowych danych.
+    .local-why = To adres repliki: 127.0.0.1 (albo localhost) to zawsze ten komputer, więc nic nie trafia do KSeF.
+practice-keep = Token jest skopiowany i bezpieczny. Gdzie powinien być na stałe przechowywany?
+    .title = Miejsce na token
+    .notepad = W pliku systemowego Notatnika, na pulpicie
+    .notepad-why = Notatnik może posłużyć najwyżej przez chwilę, żeby sprawdzić, czy token jest w schowku; potem trzeba go wyczyścić. Plik odczyta każdy, kto ma dostęp do komputera.
+    .manager = W programie do przechowywania haseł (na przykład KeePassXC)
+    .manager-why = Tak jest, i tam asystent już go zapisał (KeePassXC): w programie do przechowywania haseł token jest zaszyfrowany, cały i łatwo go znaleźć po nazwie.
+    .mail = W wiadomości do siebie albo na czacie zespołu
+    .mail-why = Wiadomość zostaje na serwerach i u odbiorców, a kto ma token, działa w KSeF w imieniu firmy.
+    .paper = Na kartce, w zamykanej szufladzie
+    .paper-why = Token ma ponad 100 znaków: przy przepisywaniu łatwo się pomylić, a jednej litery nie da się potem zgadnąć.
+
+## Training panel
+
+panel-region = Szkolenie: przewodnik krok po kroku
+panel-stage = Krok
+panel-stage-of = Krok { $number } z { $all }
+panel-done = wykonany
+panel-why = Dlaczego
+panel-value = Do wpisania, znak po znaku
+panel-warning = Uwaga
+panel-note = W Państwa firmie
+panel-rule = Zasada:
+panel-good = Dobrze
+panel-mistake = Błąd
+panel-hint = Podpowiedź
+panel-info = Informacja
+panel-stop = Stop
+panel-focus = przenosi klawiaturę do tego panelu i z powrotem

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol, runtime_checkable
 
 FeedbackKind = Literal["good", "mistake", "hint", "info", "stop"]
 """Each has its own icon and word in the panel, not only its own colour."""
@@ -65,5 +66,22 @@ class Card:
     value: str = ""
     """What is to be typed in AP, shown so that it can be read letter by letter."""
     buttons: tuple[Button, ...] = ()
+    seconds: float = 0.0
+    """After how many seconds the card goes on by itself: a thin bar shows what is left. 0: not by itself."""
     is_large: bool = False
     """In the middle of the window: at the beginning and at the end, when nothing of AP is to be seen."""
+
+
+@runtime_checkable
+class CardReader(Protocol):
+    """An observer that tells others what the panel shows outside of all steps: a lesson's video."""
+
+    def card_shown(self, card: Card) -> None:
+        """The first card or the last is about to be shown."""
+
+
+def tell_readers(observers: Iterable[object], card: Card) -> None:
+    """Tell those of a run's observers that care."""
+    for observer in observers:
+        if isinstance(observer, CardReader):
+            observer.card_shown(card)

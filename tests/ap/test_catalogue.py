@@ -47,8 +47,8 @@ SCREENS: dict[str, set[str]] = {
     "menu": UNFOLDED,
     "form": UNFOLDED | FORM,
     "in progress": UNFOLDED | {"form-heading", "in-progress", "refresh"},
-    "shown": UNFOLDED | {"form-heading", "issued", "copy"},
-    "failed": UNFOLDED | {"form-heading", "token-failed"},
+    "shown": UNFOLDED | {"form-heading", "issued", "copy", "another-token"},
+    "failed": UNFOLDED | {"form-heading", "token-failed", "another-token"},
     # The list's own `Generuj token` reads like the form's: there is no form on this page, and no other order.
     "list": UNFOLDED | {"list-heading", "form-submit", "revoke"},
     # The rest of the page is out of reach now; the one button there is answers to both names.

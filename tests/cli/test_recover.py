@@ -192,6 +192,7 @@ def test_without_a_vault_runs_are_listed_and_nothing_is_changed(scene: Callable[
     assert s.digest() == before
 
 
+@pytest.mark.usually(0)
 def test_an_ap_that_does_not_answer_leaves_the_run_open(scene: Callable[..., Scene]) -> None:
     """The value is in the vault: exit 6, and what to do by hand; a lost value would be exit 8."""
     s = scene()

@@ -67,6 +67,7 @@ def test_an_entry_wiped_right_after_the_run_is_put_back(
     assert any(entry in warning for warning in result["warnings"])
 
 
+@pytest.mark.usually(0)
 def test_an_entry_wiped_since_the_last_run_is_put_back_by_the_next(
     ap_token: Command, ap: Callable[..., Replica], judge: KeePassXc, vault: Path
 ) -> None:
@@ -85,6 +86,7 @@ def test_an_entry_wiped_since_the_last_run_is_put_back_by_the_next(
     assert any("iCargo pierwszy" in warning for warning in ended.json["warnings"])
 
 
+@pytest.mark.usually(0)
 def test_a_backup_is_kept_when_it_is_asked_for(
     ap_token: Command, ap: Callable[..., Replica], vault: Path
 ) -> None:

@@ -147,7 +147,7 @@ class Scene:
             "--json", command, *more, "--env", "local", "--base-url", self.replica.base_url, "--nip", NIP,
             "--recordings", self.folder("recordings"), "--trace",
         ]  # fmt: skip
-        if command in {"generate", "rehearse"}:
+        if command in {"generate", "rehearse", "train"}:
             words += ["--refresh-interval", "2", "--name", TOKEN_NAME]
         if command != "check":
             words += ["--vault", self.vault, *self._password_words()]

@@ -116,6 +116,24 @@ def test_a_video_where_the_replica_is_not_our_own() -> None:
         _looked_at(_must_be_clean(scene), "video.webm > video", "video.vtt")
 
 
+def test_a_lesson() -> None:
+    """The panel stands beside the token, and tells the terminal and the journal what it shows."""
+    with Scene() as scene:
+        ended = scene.run(scene.words("train", "--headless", "--pace", "auto:0s"), AP_LOG_LEVEL="DEBUG")
+        assert ended.code == 0, ended.err
+        _looked_at(_must_be_clean(scene), "stdout", "stderr", "journal.jsonl")
+
+
+@usually_left_out
+def test_a_lesson_that_is_filmed() -> None:
+    """The panel, its film and the page beside it, where AP is not our own replica."""
+    with Scene(every_step=True) as scene:
+        film = scene.folder("data") / "lesson.webm"
+        ended = scene.run(scene.words("train", "--headless", "--pace", "auto:0s", "--video", film))
+        assert ended.code == 0, ended.err
+        _looked_at(_must_be_clean(scene), "lesson.webm > video", "lesson.vtt", "lesson.html")
+
+
 @usually_left_out
 def test_a_video_of_a_rehearsal() -> None:
     """On a replica of its own: the whole job is to be seen, and the token is covered, unless it is wanted."""

@@ -22,12 +22,17 @@ from pydantic_core.core_schema import ErrorType
 
 from automation.cases import ready_cases
 from automation.errors import AssistantError
-from automation.text import LANGUAGES, MissingTextError, has_text, language, say, use_language
+from automation.text import LANGUAGES, MissingTextError, has_text, language, say, use_language, use_texts
+from automation.text.overlay import GUIDE
+from automation.training.exercises import exercises
 
 ROOT: Final = Path(__file__).parents[2]
 PARTS: Final = ("what", "token", "now")
 PLURAL_FORMS: Final = {"pl": {"one", "few", "many", "other"}, "en": {"one", "other"}}
-HOSTS: Final = {"ap.ksef.mf.gov.pl", "login.gov.pl", "keepassxc.org", "127.0.0.1"}
+HOSTS: Final = {
+    *("ap.ksef.mf.gov.pl", "ap-demo.ksef.mf.gov.pl", "ap-test.ksef.mf.gov.pl"),
+    *("login.gov.pl", "keepassxc.org", "127.0.0.1"),
+}
 """All that the texts may lead to: AP, the national login, KeePassXC, this computer."""
 
 Values = dict[str, set[str]]
@@ -54,6 +59,9 @@ class _Inside(Visitor):
 
     def visit_MessageReference(self, node: ftl.MessageReference) -> None:  # noqa: N802  Fluent's names
         self.quoted.add(f"{node.id.name}.{node.attribute.name}" if node.attribute else node.id.name)
+
+    def visit_TermReference(self, node: ftl.TermReference) -> None:  # noqa: N802  Fluent's names
+        self.quoted.add(f"-{node.id.name}")
 
     def visit_VariableReference(self, node: ftl.VariableReference) -> None:  # noqa: N802  Fluent's names
         self.values.add(node.id.name)
@@ -166,6 +174,17 @@ def test_every_text_can_be_said(code: str, value: int | str) -> None:
         text = say(name, **(dict.fromkeys(inside.values, value) | numbers))
         assert text.strip()
         assert not set("{}") & set(text)
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_a_text_that_quotes_another_can_be_said_before_it(code: str) -> None:
+    """Texts are parsed when they are said; what one quotes comes along."""
+    use_language(code)
+    quoting = {name: inside for name, inside in _patterns(code).items() if inside.quoted}
+    assert quoting
+    for name, inside in quoting.items():
+        use_texts(None)  # nothing is parsed yet
+        assert "{" not in say(name, **(dict.fromkeys(inside.values, 1)))
 
 
 @pytest.mark.parametrize(
@@ -313,11 +332,22 @@ def _literals() -> set[str]:
 
 
 @cache
-def _beginnings() -> set[str]:
-    """How the strings begin that the code puts together and that may be texts' ids (`step-...`)."""
-    joined = (node.values[0] for node in _nodes() if isinstance(node, ast.JoinedStr) and node.values)
-    starts = (start.value for start in joined if isinstance(start, ast.Constant))
-    return {start for start in starts if isinstance(start, str) and start.endswith("-")}
+def _put_together() -> set[str]:
+    """The texts whose ids the code puts together (`step-...`), from words that are in the code or name a file."""
+    shapes = set()
+    for node in _nodes():
+        if isinstance(node, ast.JoinedStr):
+            parts = [str(part.value) if isinstance(part, ast.Constant) else "" for part in node.values]
+            if parts[0].endswith("-") or parts[:2] == ["", "."]:
+                shapes.add("".join(re.escape(part) if part else "(.+?)" for part in parts))
+    words = _literals() | set(ready_cases()) | set(exercises())
+    found = set()
+    for shape in shapes:
+        for name in _messages():
+            told = re.fullmatch(shape, name)
+            if told is not None and words.issuperset(told.groups()):
+                found.add(name)
+    return found
 
 
 @cache
@@ -434,7 +464,8 @@ def test_every_step_and_warning_has_a_text_and_its_values(method: str) -> None:
     assert told
     for name, given, place in told:
         assert name in _messages(), place
-        assert given is None or _messages()[name] <= given, place
+        of_card = set().union(*(_messages().get(f"{name}.{part}", set()) for part in GUIDE))
+        assert given is None or _messages()[name] | of_card <= given, place
 
 
 @pytest.mark.parametrize("leaf", LEAVES, ids=CODES)
@@ -448,8 +479,8 @@ def test_no_text_is_dead() -> None:
     """Every text is said somewhere: a text that nobody can meet is nobody's to maintain."""
     said = {name for name, _, _ in [*_asked_for(), *_told("step"), *_told("warn")]} | _literals()
     said |= {f"invalid-{kind.replace('_', '-')}" for kind in get_args(ErrorType)}
-    said |= {start + rest for start in _beginnings() for rest in _literals()}
-    said |= {f"case-{case}{part}" for case in ready_cases() for part in ("", ".says", ".answer")}
+    said |= _put_together()
+    said |= {f"{name}.{part}" for name, _, _ in _told("step") for part in GUIDE}
     assert [name for name in _messages() if name not in said] == []
 
 
