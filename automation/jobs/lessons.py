@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from automation.errors import AssistantError
+from automation.errors import AssistantError, WrongSettingError
 from automation.execution import Job
 from automation.jobs.plan import Plan
 from automation.keyboard import Keyboard
@@ -67,6 +67,23 @@ def taught(job: Job, plan: Plan, place: Workplace, order: Order) -> Receipt | No
     return receipt
 
 
+def _write(plan: Plan, result: TrainingResult) -> None:
+    """Into the group's folder, and on the trainer's page.
+
+    Raises:
+        WrongSettingError: they cannot be written any more.
+    """
+    if plan.results is not None:
+        from automation.training.results import write_result  # noqa: PLC0415  on request only
+
+        write_result(plan.results, result)
+    if plan.certificate is not None:
+        from automation.training.certificate import write_certificate  # noqa: PLC0415  on request only
+
+        write_certificate(plan.certificate, _tries(plan, result))
+        result.certificate = str(plan.certificate)
+
+
 def _tries(plan: Plan, result: TrainingResult) -> list[TrainingResult]:
     """All that the same person has done so far, as far as it was kept; at least this."""
     if plan.results is None or result.trainee is None:
@@ -121,15 +138,10 @@ def _kept(job: Job, plan: Plan, scores: Scores, trainee: str | None, *, is_compl
     )
     if not plan.trainee_acts:
         return result
-    if plan.results is not None:
-        from automation.training.results import write_result  # noqa: PLC0415  on request only
-
-        write_result(plan.results, result)
-    if plan.certificate is not None:
-        from automation.training.certificate import write_certificate  # noqa: PLC0415  on request only
-
-        write_certificate(plan.certificate, _tries(plan, result))
-        result.certificate = str(plan.certificate)
+    try:
+        _write(plan, result)
+    except WrongSettingError as error:  # the token is where it belongs all the same
+        job.run.warn("training-not-kept", reason=str(error.details["reason"]))
     from automation.training.summary import show_summary  # noqa: PLC0415  practice alone
 
     job.closing.append(lambda: show_summary(job.console, result))

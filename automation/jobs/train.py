@@ -152,7 +152,11 @@ def _publish(job: Job, target: Path) -> None:
     from automation.evidence.video_publishing import publish_video  # noqa: PLC0415  on request only
 
     assert job.folder is not None  # noqa: S101  a video has its place there
-    video, *_, page = publish_video(job.folder.path, target)
+    try:
+        video, *_, page = publish_video(job.folder.path, target)
+    except WrongSettingError as error:  # the lesson was given, and the film is in the run's folder
+        job.run.warn("training-no-film", reason=str(error.details["reason"]))
+        return
     job.result.video = str(video)
     job.closing.append(
         lambda: show_line(job.console, say("training-video", video=str(video), page=str(page)))

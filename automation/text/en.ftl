@@ -1809,6 +1809,8 @@ lesson-lines = The lesson can be led from here as well: Enter – next, b – ba
 lesson-line-back = b
 lesson-line-repeat = r
 lesson-line-end = e
+warning-training-not-kept = The result of the practice could not be written: { $reason }.
+warning-training-no-film = The film could not be written where it was wanted: { $reason }. It is in the run's folder.
 warning-training-panel = The training panel could not be shown on AP's page; the run goes on, and what the panel says stands in the terminal.
 
 ## Training: rules of the guide that a trainee can break (automation/training/scores.py)
@@ -1826,7 +1828,7 @@ rule-back = Going back in the browser
     .rule = Krok 4: this page is not left until the token is saved. On coming back the token would not be there any more.
     .now = Please stay on this page and finish: copy the token and save it.
 rule-close = Closing the window
-    .what = The window or the tab with the token was about to be closed.
+    .what = The window or the tab with the token was about to be closed, left, or loaded anew.
     .rule = Krok 4, zadanie 2: the window is closed only when it is perfectly certain that the token is copied and saved.
     .now = Please leave the window open and save the token first.
 rule-another-token = “Wygeneruj kolejny token” before copying

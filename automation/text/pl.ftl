@@ -1819,6 +1819,8 @@ lesson-lines = Pokaz można prowadzić także stąd: Enter – dalej, w – wste
 lesson-line-back = w
 lesson-line-repeat = p
 lesson-line-end = z
+warning-training-not-kept = Wyniku ćwiczenia nie udało się zapisać: { $reason }.
+warning-training-no-film = Filmu nie udało się zapisać tam, gdzie miał być: { $reason }. Jest w katalogu przebiegu.
 warning-training-panel = Panelu szkolenia nie udało się pokazać na stronie AP; przebieg trwa dalej, a to, co mówi panel, stoi w terminalu.
 
 ## Training: rules of the guide that a trainee can break (automation/training/scores.py)
@@ -1836,7 +1838,7 @@ rule-back = Cofnięcie w przeglądarce
     .rule = Krok 4: do zapisania tokena nie opuszczamy tej strony. Po powrocie tokena już by na niej nie było.
     .now = Proszę zostać na tej stronie i dokończyć: skopiować token i go zapisać.
 rule-close = Zamknięcie okna
-    .what = Okno albo karta z tokenem miały zostać zamknięte.
+    .what = Okno albo karta z tokenem miały zostać zamknięte, opuszczone albo wczytane na nowo.
     .rule = Krok 4, zadanie 2: okno zamykamy dopiero wtedy, gdy mamy całkowitą pewność, że token jest skopiowany i zapisany.
     .now = Proszę zostawić okno otwarte i najpierw zapisać token.
 rule-another-token = „Wygeneruj kolejny token” przed skopiowaniem

@@ -99,6 +99,8 @@ class Trainer(Lesson):
                 self.ap.patience.pause(self.pace.rest)
             elif self._ask(lambda: _where(act), status="lesson-nod", unless=act.unless) in act.unless:
                 return Doer.NOBODY
+            else:
+                self._show_acting(act)  # there is nothing left to nod to
             self._glide(act)
         self._hears()
         self.must_go_on()

@@ -42,7 +42,7 @@ CONTRACT = {
 """The keys that DESIGN.md promises."""
 ADDED = {
     "command", "revoked", "checks", "differences", "runs", "browser",
-    "report", "bundle", "bundle_code", "video", "reproduction", "scenarios",
+    "report", "bundle", "bundle_code", "video", "reproduction", "scenarios", "exercises", "training",
 }  # fmt: skip
 """What the product says besides."""
 
@@ -104,6 +104,7 @@ def test_what_is_not_known_is_null() -> None:
         "bundle_code",
         "video",
         "reproduction",
+        "training",
     }
     assert said["permissions"] == said["steps"] == said["warnings"] == said["checks"] == []
     assert (said["outcome"], said["exit_code"]) == ("failed", 1), "a run that says nothing has not succeeded"

@@ -112,8 +112,8 @@ const draw = (card) => {
         make("input", { type: "text", autocomplete: "off", spellcheck: "false", maxlength: "200" })) : "",
       value ? make("p", { class: "value" },
         make("span", { class: "label" }, words.value), make("code", {}, value)) : "",
-      ...(why ? [make("h3", {}, words.why), ...paragraphs(why, "why")] : []),
       ...warnings.map((text) => box("warning", words.warning, text)),
+      ...(why ? [make("h3", {}, words.why), ...paragraphs(why, "why")] : []),
       note ? box("note", words.note, note) : "");
   }
   if (isNew || alarm.drawnFrom + polite.drawnFrom !== before) panel.scrollTop = 0;
