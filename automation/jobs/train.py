@@ -253,7 +253,7 @@ def _check(job: Job, wish: Wish, page: Path | None) -> None:
         update={
             "headed": headed,
             "pictures": settings.pictures if "pictures" in chosen else "failure",
-            "video": wish.video is not None,
+            "video": wish.video is not None or settings.video,
         }
     )
 
