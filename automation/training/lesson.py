@@ -8,6 +8,7 @@ panel fails, the terminal speaks in its place, and the run goes on.
 from __future__ import annotations
 
 import time
+from abc import ABC, abstractmethod
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
@@ -51,7 +52,7 @@ _POINTING: Final = ("point-at", "pointed-wrong")
 """Warnings that ask the person to point at a control, with a click that the page does not hear of."""
 
 
-class Lesson(Onlooker):
+class Lesson(Onlooker, ABC):
     """What is taught during one run. An observer of the run (`Run.observers`) and the hand's partner (`Hand.partner`).
 
     Subclasses say what to do when a step begins (`begins`) and ends (`ends`), and who does an act (`does`).
@@ -117,9 +118,9 @@ class Lesson(Onlooker):
     def ends(self, step: Step) -> None:
         """A step is done or has failed (`step.outcome`)."""
 
+    @abstractmethod
     def does(self, act: Act) -> Doer:
         """See `automation.ap.partner.Partner`."""
-        raise NotImplementedError
 
     def hears_meanwhile(self) -> None:
         """The person has done something while the run itself waits for AP; `take` says what. Must not raise."""
