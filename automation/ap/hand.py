@@ -219,7 +219,7 @@ class Hand:
         if self.partner is not None:
             self.partner.does(Act("tick", name, find=lambda: handle, is_done=handle.is_checked))
         if not handle.is_checked():
-            self._lets(handle)
+            self._may_press(handle)  # once more: a partner may have taken minutes
             handle.set_checked(True, timeout=self._timeout * 1000)
 
     def _is_ticked(self, wanted: Control) -> bool | None:
