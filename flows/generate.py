@@ -81,19 +81,20 @@ def make_token(run: Run, ap: Ap, vault: Vault, order: Order) -> Receipt:
         with token_at_stake(keeping):
             pointing = Pointing(ap, run.warn, asked_to_stop=lambda: run.interruption.requested)
             is_shown = wait_for_token(run, ap, keeping, pointing)
-            shown_at = ap.patience.last_change()
-            copied = copy_token(run, ap, keeping, pointing) if is_shown else escrowed_token(run, keeping)
-            with run.step("krok-4-zapis"):
-                token = checked_token(run, keeping, copied)
-                durable_at = keeping.confirm(token)
+            with Issued(ap, pointing) as issued:
+                copied = copy_token(run, keeping, issued) if is_shown else escrowed_token(run, keeping)
+                with run.step("krok-4-zapis"):
+                    token = checked_token(run, keeping, copied)
+                    keeping.confirm(token)
+            shown_at = ap.patience.shown_at() if is_shown else None
     if submitted.maybe_repeated:
         look_for_a_second_token(run, ap, order, token)
     return Receipt(
         reference_number=token.reference_number,
         entry_uuid=str(place.uuid),
         entry_path=place.path,
-        issue_to_durable_ms=keeping.issue_to_durable_ms(submitted.answered_at, durable_at),
-        shown_to_durable_ms=round((durable_at - shown_at) * 1000),
+        issue_to_durable_ms=keeping.issue_to_durable_ms(submitted.answered_at),
+        shown_to_durable_ms=keeping.shown_to_durable_ms(shown_at),
     )
 
 
@@ -180,12 +181,12 @@ def wait_for_token(run: Run, ap: Ap, keeping: Safekeeping, pointing: Pointing) -
     return True
 
 
-def copy_token(run: Run, ap: Ap, keeping: Safekeeping, pointing: Pointing) -> Copied:
+def copy_token(run: Run, keeping: Safekeeping, issued: Issued) -> Copied:
     """Krok 4, Zadanie 2: the copy icon, once; and all that its value can be compared with."""
     with run.step("krok-4-kopiuj"):
-        issued = Issued(ap, pointing)
         on_page = tuple(issued.tokens_on_page())
-        copied = issued.copy_once(before_asking=lambda: keeping.secure(on_page))
+        keeping.secure(on_page)
+        copied = issued.copy_once()
         if len(issued.copied) > 1:
             run.warn("copied-several", count=len(issued.copied))
         if copied is None and len(on_page) == 1:

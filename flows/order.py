@@ -103,8 +103,8 @@ class Receipt:
     entry_path: str
     issue_to_durable_ms: int | None
     """From AP's answer that carried the order's result to the return of the disk; None if the answer was not seen."""
-    shown_to_durable_ms: int
-    """From the token's being noticed on the page to the return of the disk."""
+    shown_to_durable_ms: int | None
+    """From the page's change that showed the token to the return of the disk (`Safekeeping.shown_to_durable_ms`)."""
 
 
 def permission_list(permissions: tuple[Permission, ...] | list[Permission]) -> str:

@@ -54,6 +54,8 @@ class Safekeeping:
         self._in_vault = False
         self._reason = "-"
         self._escrowed_at: float | None = None
+        self._secured_at: float | None = None
+        self._confirmed_at: float | None = None
         run.note(Fact.RESERVED, entry_uuid=str(place.uuid), entry_path=place.path)
 
     @contextmanager
@@ -94,6 +96,7 @@ class Safekeeping:
         """Put the one token that AP's page shows on disk at once, before it is known to be right (`ap-pending`)."""
         if len(tokens) == 1 and not self.has_token:
             self._take_escrow(tokens[0])
+            self._secured_at = self._escrowed_at
             self._note_rescue()
 
     def give_up(self) -> None:
@@ -122,43 +125,48 @@ class Safekeeping:
         except Exception as error:
             self._rescue(error)
         self._escrowed_at = time.monotonic() if self.has_token else None
+        if self._in_vault and number is not None:
+            self.place.prepare_to_confirm(token, attributes)
 
     @property
     def has_token(self) -> bool:
         """Whether a token is on disk, in the vault or in a rescue database."""
         return self._in_vault or self._rescue_file is not None
 
-    def issue_to_durable_ms(self, answered_at: float | None, durable_at: float) -> int | None:
+    def issue_to_durable_ms(self, answered_at: float | None) -> int | None:
         """From AP's answer that carried the token to the return of the disk; without escrow, from AP's answer to the
-        order (`answered_at`) to the token's storage (`durable_at`).
+        order (`answered_at`). None as long as there is no token, or where nobody saw the answer.
         """
         if self._escrow.answered_at is not None and self._escrowed_at is not None:
             return round((self._escrowed_at - self._escrow.answered_at) * 1000)
-        return round((durable_at - answered_at) * 1000) if answered_at is not None else None
+        return _milliseconds(answered_at, self._secured_at or self._confirmed_at)
 
-    def confirm(self, token: KsefToken) -> float:
+    def shown_to_durable_ms(self, shown_at: float | None) -> int | None:
+        """From the page's change that showed the token to the return of the disk: of the first write after it.
+
+        That is the confirmation (`ap-active`) of a token that AP's answer carried, and was safe before. Without escrow
+        it is the value as the page shows it (`ap-pending`), which is stored before `Kopiuj` is pressed.
+        """
+        return _milliseconds(shown_at, self._secured_at or self._confirmed_at)
+
+    def confirm(self, token: KsefToken) -> None:
         """Store the token that AP has shown (`ap-active`), and read it back from disk.
-
-        Returns:
-            When it was on disk (`time.monotonic()` seconds).
 
         Raises:
             TokenRescuedError: the vault failed; the token is in a rescue database.
             TokenNotSafeError: nothing could be written until the operator said to stop.
         """
         attributes = self.order.issued_attributes(token, self._ordered_at)
-        durable_at: list[float] = []
 
         def write() -> None:
             self.place.confirm(token.value, attributes)
-            durable_at.append(time.monotonic())
+            self._confirmed_at = time.monotonic()
             self._run.note(Fact.CONFIRMED, reference_number=token.reference_number)
             self.place.verify(token.value)
 
         self._put(write)
         self._run.note(Fact.VERIFIED)
         self._drop_rescue_file()  # if the vault had failed at the escrow, it works again
-        return durable_at[-1]
 
     def keep_suspect(self, values: Mapping[str, Secret], text: str) -> None:
         """Store values that failed a check.
@@ -256,6 +264,10 @@ class Safekeeping:
         except MalformedTokenError:
             return None, {}  # stored as it came; whether it is a token is judged when the page shows one
         return parsed.reference_number, self.order.issued_attributes(parsed, self._ordered_at)
+
+
+def _milliseconds(begin: float | None, end: float | None) -> int | None:
+    return None if begin is None or end is None else round((end - begin) * 1000)
 
 
 def _reason_of(error: Exception) -> str:

@@ -97,7 +97,10 @@ class Ap:
         """Know the step under way."""
         self.finder.step = title
         self.finder.forget()
-        self.said.note_standing()
+        if (
+            not self.guard.has_token_at_stake
+        ):  # then each look at the page costs time that the token does not have
+            self.said.note_standing()
 
     def open(self) -> None:
         """Go to AP's first page.

@@ -34,6 +34,9 @@ DENIED: Final = (
 
 _DENIED = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, DENIED))})", re.IGNORECASE)
 
+_USABLE: Final = """(element) => element.isConnected && !isOfPanel(element) && isVisible(element)
+  && !element.matches(":disabled") && !closest(element, "[aria-disabled=true], [inert]")"""
+
 # A form's fields can bear the names of its properties, so these are read from the prototype.
 _DANGER_JS: Final = script(
     r"""(element) => {
@@ -73,10 +76,14 @@ _DANGER_JS: Final = script(
   return {
     danger: leads() ? "leads" : submits() ? "submits" : closes() ? "closes" : null,
     names: names.filter((name) => typeof name === "string").join(" ").slice(0, 500),
+    usable: usable(element),
   };
-}"""
+}""",
+    f"const usable = {_USABLE};",
 )
-"""element → why a press could take the page away (leads, submits, closes), and everything it is called."""
+"""element → why a press could take the page away (leads, submits, closes), everything it is called, and whether it is
+there, visible and enabled.
+"""
 
 _PRESSABLE_JS: Final = script(
     """(element) =>
@@ -85,10 +92,7 @@ _PRESSABLE_JS: Final = script(
 )
 """element → the control that it belongs to, as one sees it."""
 
-_CAN_BE_USED_JS: Final = script(
-    """(element) => element.isConnected && !isOfPanel(element) && isVisible(element)
-  && !element.matches(":disabled") && !closest(element, "[aria-disabled=true], [inert]")"""
-)
+_CAN_BE_USED_JS: Final = script(_USABLE)
 
 _READING_JS: Final = script(
     """(wording) => {
@@ -156,13 +160,23 @@ def may_cost_the_token(element: ElementHandle) -> bool:
 
     What goes away while it is being looked at may, too.
     """
+    return not _looked_at(element)[0]
+
+
+def can_be_pressed(element: ElementHandle) -> bool:
+    """Whether an element is there, visible, enabled, and proven harmless."""
+    return all(_looked_at(element))
+
+
+def _looked_at(element: ElementHandle) -> tuple[bool, bool]:
+    """Whether it is harmless, and whether it can be used; neither, if it goes away meanwhile."""
     try:
         seen = element.evaluate(_DANGER_JS)
     except Error as error:
         if is_page_change(error):
-            return True
+            return False, False
         raise
-    return seen["danger"] is not None or _DENIED.search(seen["names"]) is not None
+    return seen["danger"] is None and _DENIED.search(seen["names"]) is None, bool(seen["usable"])
 
 
 def can_be_used(element: ElementHandle) -> bool:
@@ -204,7 +218,7 @@ def press(ap: Ap, element: ElementHandle, *, even_if_covered: bool = False, act:
             return doer is Doer.PERSON
         element = act.find() or element  # it may have been drawn anew meanwhile
     try:
-        if may_cost_the_token(element) or not can_be_used(element):
+        if not can_be_pressed(element):
             return False
         if partner is not None:
             partner.lets(element)
@@ -213,12 +227,7 @@ def press(ap: Ap, element: ElementHandle, *, even_if_covered: bool = False, act:
             element.click(timeout=_REACHED_WITHIN * 1000, no_wait_after=True)
         except PlaywrightTimeoutError:
             is_covered = element.evaluate(f"(element) => ({COVERED})([element])[0]")
-            if (
-                not is_covered
-                or not even_if_covered
-                or may_cost_the_token(element)
-                or not can_be_used(element)
-            ):
+            if not is_covered or not even_if_covered or not can_be_pressed(element):
                 return not is_covered  # on a slow machine it may have been pressed in the last moment
             ap.guard.may_press(element)
             element.evaluate("(element) => element.click()")

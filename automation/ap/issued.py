@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, Final
+from contextlib import ExitStack
+from types import TracebackType
+from typing import Any, Final, Self
 
 from playwright.sync_api import ElementHandle, Error
 
@@ -19,6 +20,9 @@ from automation.secret import Secret
 
 _COPY_TAKES: Final = 5.0
 """Seconds after the press of `Kopiuj` within which the page hands over the value."""
+
+_HANDED_OVER_WITHIN: Final = 0.003
+"""Seconds that a value which the page has handed over takes to get here."""
 
 _TOLD_WITHIN: Final = 5.0
 """Seconds within which `Kopiuj` can be told."""
@@ -52,9 +56,16 @@ _TOKENS_JS: Final = script(
 """→ the tokens in sight, and all there are."""
 
 _IN_SIGHT_JS: Final = script(
-    f"() => {{ {_HOLDERS} return holders().some(({{ element }}) => isVisible(element)); }}"
+    f"""(watch) => {{
+  {_HOLDERS}
+  const seen = holders().some(({{ element }}) => isVisible(element));
+  if (seen && watch) watch.shownAt ??= watch.at;
+  return seen;
+}}"""
 )
-"""→ whether there is a token in sight; which one stays on the page."""
+"""what counts the page's changes → whether there is a token in sight; which one stays on the page. Of the first time
+that there is one, the counter keeps when the page had changed.
+"""
 
 _COPY_JS: Final = script(
     r"""([icons, wording]) => {"""
@@ -143,10 +154,24 @@ class Issued:
         self._ap = ap
         self._pointing = pointing
         self._shown_before: tuple[Secret, ...] = ()
+        self._capturing = ExitStack()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """What the page copies from now on is its own business."""
+        self._capturing.close()
 
     def is_in_sight(self) -> bool:
         """Whether the page shows a token, of the exact form, whatever it says about it."""
-        return bool(self._ask_page(_IN_SIGHT_JS))
+        watch = self._ap.patience.watch
+        seen = self._ask_page(_IN_SIGHT_JS, watch)
+        if seen is None and watch is not None:  # the counter went with an earlier document
+            seen = self._ask_page(_IN_SIGHT_JS)
+        return bool(seen)
 
     def tokens_on_page(self) -> list[Secret]:
         """The token as the page holds it, all of it: what is in sight, else what is on the page at all.
@@ -171,11 +196,8 @@ class Issued:
         element = handle.as_element()
         return element if element is not None and not may_cost_the_token(element) else None
 
-    def copy_once(self, before_asking: Callable[[], None] = lambda: None) -> Secret | None:
+    def copy_once(self) -> Secret | None:
         """Press `Kopiuj` once and take what the page hands over. A person points at it where it cannot be told.
-
-        Args:
-            before_asking: called before a person is asked, who may take minutes.
 
         Returns:
             The first value, or None when the icon cannot be told or handed over nothing: the caller still has
@@ -183,16 +205,17 @@ class Issued:
         """
         ap = self._ap
         try:
-            element = self._told(before_asking)
+            element = self._told()
             if element is None:
                 return None
             if ap.hand.partner is not None:
-                before_asking()
                 self._shown_before = tuple(self.tokens_on_page())
             act = Act("press", control("copy").label(ap.version), "copy", find=self.copy_control)
-            with ap.clipboard:
-                if press(ap, element, act=act):
-                    ap.patience.until({"copied": lambda: bool(self._from_icon)}, seconds=_COPY_TAKES)
+            # Until the token is stored: to stop capturing takes time, too.
+            self._capturing.enter_context(ap.clipboard)
+            if press(ap, element, act=act):
+                ap.patience.next_change(_HANDED_OVER_WITHIN)  # mostly it is on its way already
+                ap.patience.until({"copied": lambda: bool(self._from_icon)}, seconds=_COPY_TAKES)
         except (PolicyError, Error):
             if ap.is_gone:
                 raise
@@ -211,7 +234,7 @@ class Issued:
             return values
         return tuple(value for value in values if value in self._shown_before)
 
-    def _told(self, before_asking: Callable[[], None]) -> ElementHandle | None:
+    def _told(self) -> ElementHandle | None:
         found: list[ElementHandle] = []
 
         def told() -> bool:
@@ -221,13 +244,12 @@ class Issued:
 
         self._ap.patience.until({"told": told}, seconds=_TOLD_WITHIN)
         if not found and self._pointing.is_possible:
-            before_asking()
             return self._pointing.ask_for(control("copy"), unless={})
         return found[0] if found else None
 
-    def _ask_page(self, script: str) -> Any:  # noqa: ANN401  whatever the script answers
+    def _ask_page(self, script: str, argument: object = None) -> Any:  # noqa: ANN401  whatever the script answers
         try:
-            return self._ap.page.evaluate(script)
+            return self._ap.page.evaluate(script, argument)
         except Error as error:
             if is_page_change(error):
                 return None

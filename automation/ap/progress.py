@@ -216,7 +216,8 @@ class Progress:
             {"asked": lambda: bool(reads()), "shown": self._is_shown}, seconds=_REQUEST_COMES_WITHIN
         )
         self._ap.patience.until(
-            {"answered": lambda: all(read.is_over for read in reads())}, seconds=self._ap.timeout
+            {"answered": lambda: all(read.is_over for read in reads()), "shown": self._is_shown},
+            seconds=self._ap.timeout,
         )
         return reads()[-1] if reads() else None
 
@@ -274,6 +275,8 @@ class Progress:
             },
             seconds=self._ready_at - self._ap.gateway.now() + 1,
         )
+        if outcome == "shown":
+            return TokenStatus.SHOWN
         if outcome == "session-ended":
             return TokenStatus.SESSION_ENDED
         if outcome == "failed":
@@ -290,7 +293,10 @@ class Progress:
         return bool(self._ap.finder.matches(control(control_id)) or reading(self._ap, control(control_id)))
 
     def _is_shown(self) -> bool:
-        return self.status() is TokenStatus.SHOWN
+        """Whether the page shows the token. For waits: a long look only if AP's gateway leaves it open."""
+        if self._issued.is_in_sight():
+            return True
+        return self._last_said() in {None, "Active"} and self.status() is TokenStatus.SHOWN
 
     def _status_reads(self) -> list[Exchange]:
         return [each for each in self._ap.gateway.since(self._ordered_at) if each.status_read_of is not None]

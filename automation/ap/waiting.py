@@ -14,7 +14,7 @@ _SLICE: Final = 0.25
 
 # Counts the page's changes of any kind. The object is reachable through its handle alone, not from the page.
 _WATCH_JS: Final = """() => {
-  const watch = { changes: 0, at: performance.now(), wake: () => {} };
+  const watch = { changes: 0, at: performance.now(), shownAt: null, wake: () => {} };
   new MutationObserver(() => { watch.changes += 1; watch.at = performance.now(); watch.wake(); })
     .observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
   return watch;
@@ -71,6 +71,22 @@ class Patience:
             self._page.wait_for_timeout(seconds * 1000)
         except Error:
             time.sleep(seconds)
+
+    @property
+    def watch(self) -> JSHandle | None:
+        """What counts the page's changes, for a script that is to keep the time of one; None before the first wait."""
+        return self._watch
+
+    def shown_at(self) -> float | None:
+        """When the page changed so that it showed the token (`time.monotonic()` seconds), as `Issued.is_in_sight` saw
+        it first; else the last change; None where the page cannot tell any more.
+        """
+        now = time.monotonic()
+        try:
+            asked = "(watch) => performance.now() - (watch.shownAt ?? watch.at)"
+            return now - float(self._watch.evaluate(asked)) / 1000 if self._watch else None
+        except Error:
+            return None
 
     def last_change(self) -> float:
         """When the page last changed, up to now (`time.monotonic()` seconds); now, if nobody was watching."""

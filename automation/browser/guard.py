@@ -188,6 +188,11 @@ class OriginGuard:
 
     # --- behind the curtain -------------------------------------------------------------------------
 
+    @property
+    def has_token_at_stake(self) -> bool:
+        """Whether a token is being ordered, or was and is not stored yet."""
+        return self._warn is not None
+
     @contextmanager
     def token_at_stake(self, warn: Callable[..., None]) -> Iterator[None]:
         """A token is being ordered: from here on only the loss of AP's own page ends the run.

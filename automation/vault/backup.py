@@ -31,7 +31,7 @@ def back_up(file: Path) -> None:
     target = backup_path(file)
     temporary = durable._write_beside(target, file.read_bytes(), like=file)
     try:
-        durable._patiently_replace(temporary, target)
+        durable.patiently_replace(temporary, target)
     except BaseException:
         with suppress(OSError):
             temporary.unlink()

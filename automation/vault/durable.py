@@ -3,6 +3,9 @@
 The order is the one every database uses: a new file beside the old one, its bytes forced to disk, an
 atomic rename, the folder forced to disk. See `fsync(2)` and `rename(2)`; on Windows `os.replace` is
 `MoveFileExW` with `MOVEFILE_REPLACE_EXISTING`, and folders need no `fsync`.
+
+Other programs write the same file, and know nothing of our lock. Between a last look at it and the rename there is
+always a moment; so old and new change places (`automation.vault.exchange`), and what came out is looked at.
 """
 
 from __future__ import annotations
@@ -16,12 +19,20 @@ import stat
 import sys
 import time
 from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from automation.vault.exchange import exchanged
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 WINDOWS: Final = os.name == "nt"
 # Another program (KeePassXC, a virus scanner, a sync client) holds a file on Windows for moments only.
 BACK_OFF_SECONDS: Final = (0.01, 0.02, 0.05, 0.1, 0.2, 0.4, 0.8)
+
+_T = TypeVar("_T")
 
 
 def digest(content: bytes) -> str:
@@ -41,24 +52,48 @@ def replace_file(target: Path, content: bytes, *, expected: str) -> bool:
         expected: the digest of the content that `content` was made from.
 
     Returns:
-        False when somebody changed the file meanwhile, just before (nothing was written then) or just after:
-        the file has to be read again, and the change made again.
+        False when somebody changed the file meanwhile, just before or just after: theirs is there, and has to be
+        read, and the change made again.
 
     Raises:
         OSError: the file could not be written. The old one is as it was, and no temporary file is left.
     """
     temporary = _write_beside(target, content, like=target)
     try:
-        if digest(target.read_bytes()) != expected:
+        if digest(_patiently(target.read_bytes)) != expected:
             temporary.unlink()
             return False
-        _patiently_replace(temporary, target)
+        old_is_kept = exchanged(temporary, target)
+        if not old_is_kept:
+            patiently_replace(temporary, target)
     except BaseException:
         with suppress(OSError):
             temporary.unlink()
         raise
+    if old_is_kept and digest(temporary.read_bytes()) != expected:
+        _put_back(temporary, target, content)
+        return False
     force_folder_to_disk(target.parent)
-    return target.read_bytes() == content
+    if old_is_kept:
+        with suppress(OSError):
+            temporary.unlink()
+    return _patiently(target.read_bytes) == content
+
+
+def _put_back(theirs: Path, target: Path, ours: bytes) -> None:
+    """Let the file be there again that another program put there in the very last moment, and ours nowhere.
+
+    If yet another one has written over ours meanwhile, the newer file stays, and the other one is kept beside it.
+    """
+    if not exchanged(theirs, target):
+        theirs.replace(target)  # ours has been deleted meanwhile
+    elif theirs.read_bytes() == ours:
+        theirs.unlink()
+    else:
+        exchanged(theirs, target)
+        now = datetime.now(UTC)
+        theirs.rename(target.with_name(f"{target.stem}-konflikt-{now:%Y%m%dT%H%M%S%f}Z{target.suffix}"))
+    force_folder_to_disk(target.parent)
 
 
 def create_file(target: Path, content: bytes) -> None:
@@ -153,15 +188,22 @@ def _force_to_disk(descriptor: int) -> None:
     os.fsync(descriptor)
 
 
-def _patiently_replace(source: Path, target: Path) -> None:
+def patiently_replace(source: Path, target: Path) -> None:
+    """Rename over the target; on Windows, as soon as nobody holds it any more.
+
+    Raises:
+        OSError: it cannot be done, or somebody holds it for too long.
+    """
+    _patiently(lambda: source.replace(target))
+
+
+def _patiently(action: Callable[[], _T]) -> _T:
     for seconds in BACK_OFF_SECONDS if WINDOWS else ():
         try:
-            source.replace(target)
+            return action()
         except PermissionError:
             time.sleep(seconds)
-        else:
-            return
-    source.replace(target)
+    return action()
 
 
 def _rename_without_overwriting(source: Path, target: Path) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import threading
+from contextlib import suppress
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from automation.errors import VaultWriteFailedError
@@ -27,9 +29,10 @@ if TYPE_CHECKING:
     from automation.vault.entries import EntryDraft
     from automation.vault.kdbx import Kdbx
     from automation.vault.sealed import SealedCopy
-    from automation.vault.store import Store
+    from automation.vault.store import Prepared, Store
 
     Edit = Callable[[_Element, tuple[int, int]], None]
+    EditKey = tuple[str, object]
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,17 @@ class Keeping:
     file: Path
     shown: str
     home: tuple[int, int] | None
+
+
+@dataclass
+class _Change:
+    """A change to a place's entry, as it is given to the store."""
+
+    key: EditKey
+    apply: Callable[[Kdbx], bool]
+    written: list[Parcel] = field(default_factory=list)
+    """What the entry became, each time the change was applied."""
+    prepared: Prepared | None = None
 
 
 class Place:
@@ -82,8 +96,10 @@ class Place:
         self._original = original
         self._made_groups = made_groups
         self._last = reserved
-        self._unwritten: dict[tuple[str, object], Edit] = {}
+        self._unwritten: dict[EditKey, Edit] = {}
         self._state = entries.RESERVED
+        self._preparing: threading.Thread | None = None
+        self._ready: _Change | None = None
 
     def pending(self, token: Secret, attributes: Mapping[str, str]) -> None:
         """Store a token that AP has not confirmed yet (tag `ap-pending`).
@@ -114,6 +130,30 @@ class Place:
         Raises:
             VaultWriteFailedError: it is not on disk.
         """
+        key = _confirming(token, attributes)
+        self._write(self._confirmation(token, attributes), entries.ACTIVE, key=key)
+
+    def prepare_to_confirm(self, token: Secret, attributes: Mapping[str, str]) -> None:
+        """Begin to do what `confirm` of this very token will take, all but its last step. Returns at once.
+
+        If the token turns out to be another one, or the database changes meanwhile, it was in vain.
+        """
+        key = _confirming(token, attributes)
+        change = self._change([self._confirmation(token, attributes)], key=key)
+
+        def prepare() -> None:
+            try:
+                change.prepared = self._store.prepare(change.apply)
+            except Exception:
+                return  # `confirm` does all of it again, and says what is wrong
+            self._ready = change
+
+        thread = threading.Thread(target=prepare, name="vault-confirm", daemon=True)
+        with suppress(RuntimeError):  # no more threads: then it is not prepared
+            thread.start()
+            self._preparing = thread
+
+    def _confirmation(self, token: Secret, attributes: Mapping[str, str]) -> Edit:
         value = token.reveal()
 
         def edit(entry: _Element, version: tuple[int, int]) -> None:
@@ -130,7 +170,7 @@ class Place:
             entries.set_attributes(entry, attributes)
             entries.set_state(entry, entries.ACTIVE)
 
-        self._write(edit, entries.ACTIVE, key=("confirm", token))
+        return edit
 
     def store_suspect(self, values: Mapping[str, Secret], note: str) -> None:
         """Store values that failed a check, so that nothing issued is lost (tag `ap-pending`).
@@ -219,28 +259,40 @@ class Place:
 
     # --- inside ----------------------------------------------------------------------------------
 
-    def _write(self, edit: Edit, state: str, *, key: tuple[str, object]) -> None:
-        written: list[Parcel] = []
+    def _write(self, edit: Edit, state: str, *, key: EditKey) -> None:
         # Tried again after a failure, the same edit is one edit.
         edits = {name: earlier for name, earlier in self._unwritten.items() if name != key} | {key: edit}
+        change = self._prepared(key) or self._change(list(edits.values()), key=key)
+        # Before the write: if it fails half-way, the value may be on disk and must not be released.
+        self._state = state
+        self._unwritten = edits
+        self._store.write(change.apply, prepared=change.prepared)
+        self._unwritten = {}
+        self._last = change.written[-1]
+        self._keeping.sealed.keep(transfer.pack(self._last.entry, self._last.groups))
 
-        def change(kdbx: Kdbx) -> bool:
+    def _prepared(self, key: EditKey) -> _Change | None:
+        """This very change, prepared, if there is nothing else to write."""
+        if self._preparing is not None:
+            self._preparing.join()
+            self._preparing = None
+        ready, self._ready = self._ready, None
+        return ready if ready is not None and ready.key == key and not self._unwritten else None
+
+    def _change(self, edits: list[Edit], *, key: EditKey) -> _Change:
+        written: list[Parcel] = []
+
+        def apply(kdbx: Kdbx) -> bool:
             entry = entries.find(kdbx, self.uuid)
             if entry is None:  # another program saved an older state over our entry
                 group, _ = layout.ensure_group(kdbx, self._draft.group)
                 entry = deepcopy(self._last.entry)
                 layout.insert(group, entry)
-            self._apply(edits.values(), entry, kdbx.version)
+            self._apply(edits, entry, kdbx.version)
             written.append(Parcel(deepcopy(entry), transfer.groups_of(entry)))
             return True
 
-        # Before the write: if it fails half-way, the value may be on disk and must not be released.
-        self._state = state
-        self._unwritten = edits
-        self._store.write(change)
-        self._unwritten = {}
-        self._last = written[-1]
-        self._keeping.sealed.keep(transfer.pack(self._last.entry, self._last.groups))
+        return _Change(key, apply, written)
 
     def _apply(self, edits: Iterable[Edit], entry: _Element, version: tuple[int, int]) -> None:
         for edit in edits:
@@ -293,6 +345,10 @@ class Place:
         for key in [key for key in entries.keys_of(entry) if key.endswith(PENDING_SUFFIX)]:
             entries.drop_field(entry, key)
         return not ours.isdisjoint(tags)
+
+
+def _confirming(token: Secret, attributes: Mapping[str, str]) -> EditKey:
+    return "confirm", (token, tuple(attributes.items()))
 
 
 def _set_password(entry: _Element, value: str, *, past: _Element) -> None:

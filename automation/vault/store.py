@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from automation.errors import (
@@ -31,6 +32,16 @@ WRITE_ATTEMPTS: Final = 5
 # A program that writes in place leaves the file half-written for moments.
 READ_BACK_OFF_SECONDS: Final = (0.02, 0.05, 0.1, 0.2, 0.4)
 KNOWN_KEYS: Final = 4
+
+
+@dataclass(frozen=True, repr=False)
+class Prepared:
+    """A write that needs nothing but its last step, as long as the file is the one that it was made from."""
+
+    base: str
+    """The digest of that file."""
+    kdbx: Kdbx
+    content: bytes
 
 
 class Store:
@@ -144,7 +155,22 @@ class Store:
             except OSError as error:
                 raise VaultWriteFailedError(vault=self._shown, reason=os_reason(error)) from None
 
-    def write(self, change: Callable[[Kdbx], bool], *, prove: bool = False) -> None:
+    def prepare(self, change: Callable[[Kdbx], bool]) -> Prepared | None:
+        """Do ahead, on another thread, what `write` of the same change takes; None where there is nothing to write.
+
+        Raises:
+            VaultError: the file cannot be read, or there is no key for it.
+            AssistantError: whatever `change` raises.
+        """
+        with self._mutex:
+            kdbx, base = self._current_for_writing().copy(), self._digest
+        if not change(kdbx):
+            return None
+        return Prepared(base, kdbx, kdbx.build(self._key_for(kdbx.kdf)))
+
+    def write(
+        self, change: Callable[[Kdbx], bool], *, prove: bool = False, prepared: Prepared | None = None
+    ) -> None:
         """Change the database and force it to disk.
 
         Args:
@@ -152,6 +178,7 @@ class Store:
                 again, on what is then on disk, when another program wrote meanwhile: it must find its entry
                 by identity and may be applied twice.
             prove: read the new bytes before they replace the file. For writes with time to spare.
+            prepared: the same change, prepared. Used if the file is still as it was then.
 
         Raises:
             VaultWriteFailedError: the file could not be written; what is on disk is whole, old or new.
@@ -161,10 +188,15 @@ class Store:
             if self._closed:
                 raise RuntimeError("the vault is closed")
             for _ in range(WRITE_ATTEMPTS):
-                kdbx = self._current_for_writing().copy()
-                if not change(kdbx):
-                    return
-                if self._put(kdbx, prove=prove):
+                current = self._current_for_writing()
+                if prepared is not None and prepared.base == self._digest:
+                    kdbx, content = prepared.kdbx, prepared.content
+                else:
+                    kdbx = current.copy()
+                    if not change(kdbx):
+                        return
+                    content = self._built(kdbx, prove=prove)
+                if self._put(kdbx, content):
                     self._ahead.start(kdbx.kdf)
                     return
             raise self._failed(Reason.CHANGED_TOO_OFTEN.told())
@@ -198,12 +230,14 @@ class Store:
         except VaultError as error:
             raise self._failed(_meaning(error)) from None
 
-    def _put(self, kdbx: Kdbx, *, prove: bool) -> bool:
-        """Write this database. False when the file was changed by others and all has to be done again."""
-        key = self._key_for(kdbx.kdf)
-        content = kdbx.build(key)
+    def _built(self, kdbx: Kdbx, *, prove: bool) -> bytes:
+        content = kdbx.build(self._key_for(kdbx.kdf))
         if prove and not _same(self._parse(content), kdbx):
             raise self._failed(Reason.DIFFERS.told())
+        return content
+
+    def _put(self, kdbx: Kdbx, content: bytes) -> bool:
+        """Write this database. False when the file was changed by others and all has to be done again."""
         try:
             written = replace_file(self._file, content, expected=self._digest)
         except OSError as error:
@@ -246,9 +280,10 @@ class Store:
 
     def _remember(self, key: PreparedKey) -> None:
         """Keep the key of a file that we wrote or read: reading it again costs no derivation."""
-        self._known[key.kdf] = key.transformed
-        while len(self._known) > KNOWN_KEYS:
-            del self._known[next(iter(self._known))]
+        with self._mutex:
+            self._known[key.kdf] = key.transformed
+            while len(self._known) > KNOWN_KEYS:
+                del self._known[next(iter(self._known))]
 
     def _failed(self, reason: str) -> VaultWriteFailedError:
         return VaultWriteFailedError(vault=self._shown, reason=reason)

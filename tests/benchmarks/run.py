@@ -97,7 +97,7 @@ def measured(path: Path, repeats: int, ready_after: float) -> dict[str, list[flo
             vault = Path(shutil.copy(path, Path(folder) / "vault.kdbx"))
             receipt = one_run(vault, Path(folder), ready_after)
         issue.append(float(receipt.issue_to_durable_ms or 0))
-        shown.append(float(receipt.shown_to_durable_ms))
+        shown.append(float(receipt.shown_to_durable_ms or 0))
     return {"issue_to_durable_ms": issue, "shown_to_durable_ms": shown}
 
 
