@@ -419,6 +419,10 @@ class EntryExistsError(VaultError):
     """The group has an entry with this title already. Details: title, group, vault."""
 
 
+class EntryWaitsError(VaultError):
+    """The entry holds a token of an earlier run that nobody has confirmed yet. Details: entry, vault."""
+
+
 class EntryNotFoundError(VaultError):
     """No entry, or more than one, answers to this description. Details: entry, vault."""
 

@@ -218,7 +218,7 @@ class Safekeeping:
     def _hold(self, write: Callable[[], None]) -> None:
         """Nothing can be written: keep the token in memory and the page open, and try again and again."""
         run, place = self._run, self.place
-        run.note(Fact.HOLDING)
+        run.note(Fact.HOLDING, reference_number=run.reference_number)
         run.warn("holding", reason=self._reason, vault=place.vault, reference=run.reference_number or "?")
         with run.interruption.exposed() as told_to_stop:
             while not told_to_stop():
@@ -238,7 +238,9 @@ class Safekeeping:
 
     def _note_rescue(self) -> None:
         if self._rescue_file is not None:
-            self._run.note(Fact.RESCUED, path=str(self._rescue_file))
+            self._run.note(
+                Fact.RESCUED, path=str(self._rescue_file), reference_number=self._run.reference_number
+            )
 
     def _rescued(self, reason: str) -> TokenRescuedError:
         return TokenRescuedError(

@@ -538,6 +538,7 @@ warning-password-form = The password fits the database { $vault } only when its 
         [nfc] NFC: each letter as one character
        *[nfd] NFD: letter and accent apart
     }). The database was made on another system. The assistant opens it all the same; if KeePassXC refuses this password, type it on the system where it was made and set it anew.
+warning-kept-beside = Another program saved the database { $vault } in the same moment as the assistant, and once more right after it. Its earlier state is beside it: { $path }. Merge it in KeePassXC (Database → Merge From Database...), then remove it.
 warning-keepassxc-open = KeePassXC has the database { $vault } open now. Versions before 2.7.10 may silently overwrite the token with an older state of the database if an entry is open for editing there when the token is saved. Save and close all open entries now. The assistant will look at the database again and put the token back should it disappear.
 warning-keepassxc-running = KeePassXC is running and may have the database { $vault } open. Versions before 2.7.10 may silently overwrite the token with an older state of the database if an entry is open for editing there when the token is saved. Save and close all open entries now. The assistant will look at the database again and put the token back should it disappear.
 warning-entry-restored = The entry “{ $entry }” had gone from the database { $vault } or was back in an older state without its token: another program saved the database after the assistant. The token was put back, and what stood in the entry is in its history. If that program is KeePassXC, install version 2.7.10 or newer.
@@ -963,6 +964,10 @@ error-entry-exists =
     .what = The group { $group } already has an entry “{ $title }” (database { $vault }).
     .token = { -nothing }
     .now = Give another name (--name), or add --replace: the old token stays in the entry's history.
+error-entry-waits =
+    .what = The entry “{ $entry }” (database { $vault }) holds a token of an earlier run that AP has not confirmed yet.
+    .token = { -nothing } That token is in this entry and stays there.
+    .now = Settle that run first: ap-token recover --vault "{ $vault }". Or give another name (--name).
 error-entry-not-found =
     .what = “{ $entry }” does not point to one entry with a token in the database { $vault }: there is no such entry, there are several, or it has no reference number.
     .token = Nothing was changed.

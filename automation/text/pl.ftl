@@ -540,6 +540,7 @@ warning-password-form = Hasło pasuje do bazy { $vault } dopiero po zmianie zapi
         [nfc] NFC: każda litera jako jeden znak
        *[nfd] NFD: litera i znak diakrytyczny osobno
     }). Bazę założono w innym systemie. Asystent otwiera ją mimo to; jeśli KeePassXC odrzuca to hasło, wpisz je na tym systemie, w którym powstało, i ustaw od nowa.
+warning-kept-beside = Inny program zapisał bazę { $vault } w tej samej chwili co asystent i jeszcze raz zaraz potem. Jego wcześniejszy zapis jest obok: { $path }. Scal go w KeePassXC (Baza danych → Scal z bazy danych...), a potem go usuń.
 warning-keepassxc-open = KeePassXC ma teraz otwartą bazę { $vault }. Wersje przed 2.7.10 mogą bez pytania nadpisać token starszym stanem bazy, jeśli w chwili jego zapisu jest w nich otwarte okno edycji wpisu. Zapisz i zamknij teraz wszystkie otwarte wpisy. Asystent zajrzy do bazy jeszcze raz i przywróci token, gdyby zniknął.
 warning-keepassxc-running = KeePassXC jest uruchomiony i może mieć otwartą bazę { $vault }. Wersje przed 2.7.10 mogą bez pytania nadpisać token starszym stanem bazy, jeśli w chwili jego zapisu jest w nich otwarte okno edycji wpisu. Zapisz i zamknij teraz wszystkie otwarte wpisy. Asystent zajrzy do bazy jeszcze raz i przywróci token, gdyby zniknął.
 warning-entry-restored = Wpis „{ $entry }” zniknął z bazy { $vault } albo wrócił do starszego stanu bez tokena: inny program zapisał bazę po asystencie. Token przywrócono, a to, co zastano we wpisie, jest w jego historii. Jeśli to KeePassXC, zainstaluj wersję 2.7.10 lub nowszą.
@@ -969,6 +970,10 @@ error-entry-exists =
     .what = W grupie { $group } jest już wpis „{ $title }” (baza { $vault }).
     .token = { -nothing }
     .now = Podaj inną nazwę (--name) albo dodaj --replace: stary token zostanie w historii wpisu.
+error-entry-waits =
+    .what = We wpisie „{ $entry }” (baza { $vault }) czeka token z wcześniejszego przebiegu, którego AP jeszcze nie potwierdziła.
+    .token = { -nothing } Tamten token jest w tym wpisie i zostanie tam.
+    .now = Najpierw wyjaśnij tamten przebieg: ap-token recover --vault "{ $vault }". Albo podaj inną nazwę (--name).
 error-entry-not-found =
     .what = „{ $entry }” nie wskazuje jednego wpisu z tokenem w bazie { $vault }: takiego wpisu nie ma, jest ich kilka albo brak w nim numeru referencyjnego.
     .token = Niczego nie zmieniono.

@@ -156,7 +156,10 @@ class VaultLock:
         self._shown = shown
         self._path = file.with_name(f".{file.name}.ap-token.lock")
         # As open as the database itself: whoever may use the one must be able to take the other.
-        mode = stat.S_IMODE(file.stat().st_mode) & 0o666 if file.exists() else 0o600
+        self._like: os.stat_result | None = None
+        with suppress(OSError):  # not there yet, or not at this very moment
+            self._like = file.stat()
+        mode = stat.S_IMODE(self._like.st_mode) & 0o666 if self._like else 0o600
         self._lock: BaseFileLock = FileLock(self._path, mode=mode, thread_local=False)
 
     @property
@@ -178,7 +181,18 @@ class VaultLock:
         except Timeout:
             raise VaultBusyError(vault=str(self._shown)) from None
         except OSError as error:
-            raise _not_writable(self._shown, error.errno or errno.EACCES) from None
+            reason = f"{self._path}: {os_reason(error.errno or errno.EACCES)}"
+            raise VaultNotWritableError(vault=str(self._shown), reason=reason) from None
+        self._share()
+
+    def _share(self) -> None:
+        """Let the lock's file belong to whom the database belongs, as far as the system lets us."""
+        if WINDOWS or self._like is None:
+            return
+        for owner, group in ((self._like.st_uid, self._like.st_gid), (-1, self._like.st_gid)):
+            with suppress(OSError):
+                os.chown(self._path, owner, group, follow_symlinks=False)
+                return
 
     def release(self) -> None:
         """Let go. The file goes first, while it is still ours: whoever waits for it sees that it is gone."""

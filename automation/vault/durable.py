@@ -29,10 +29,17 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 WINDOWS: Final = os.name == "nt"
+ACCESS_LIST: Final = "system.posix_acl_access"
 # Another program (KeePassXC, a virus scanner, a sync client) holds a file on Windows for moments only.
 BACK_OFF_SECONDS: Final = (0.01, 0.02, 0.05, 0.1, 0.2, 0.4, 0.8)
 
 _T = TypeVar("_T")
+
+
+# What a temporary file is made for: the digests' beginnings of the file that it is to replace and of its own content.
+# So a file that is left of a killed run can be told from one that another program put here in the last moment.
+_MARK: Final = 8
+_NEW: Final = _MARK * "0"
 
 
 def digest(content: bytes) -> str:
@@ -40,7 +47,9 @@ def digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def replace_file(target: Path, content: bytes, *, expected: str) -> bool:
+def replace_file(
+    target: Path, content: bytes, *, expected: str, kept_beside: Callable[[Path], None] = lambda _: None
+) -> bool:
     """Put `content` in the place of `target`, durably, unless the file is not the expected one any more.
 
     The new file has the permissions, the access list and, where the system lets us, the owner and group
@@ -50,6 +59,7 @@ def replace_file(target: Path, content: bytes, *, expected: str) -> bool:
         target: the real file, links resolved.
         content: all of its new bytes.
         expected: the digest of the content that `content` was made from.
+        kept_beside: told where a file was put that two others have overtaken.
 
     Returns:
         False when somebody changed the file meanwhile, just before or just after: theirs is there, and has to be
@@ -58,7 +68,7 @@ def replace_file(target: Path, content: bytes, *, expected: str) -> bool:
     Raises:
         OSError: the file could not be written. The old one is as it was, and no temporary file is left.
     """
-    temporary = _write_beside(target, content, like=target)
+    temporary = _write_beside(target, content, like=target, instead_of=expected)
     try:
         if digest(_patiently(target.read_bytes)) != expected:
             temporary.unlink()
@@ -71,7 +81,7 @@ def replace_file(target: Path, content: bytes, *, expected: str) -> bool:
             temporary.unlink()
         raise
     if old_is_kept and digest(temporary.read_bytes()) != expected:
-        _put_back(temporary, target, content)
+        _put_back(temporary, target, content, kept_beside)
         return False
     force_folder_to_disk(target.parent)
     if old_is_kept:
@@ -80,7 +90,7 @@ def replace_file(target: Path, content: bytes, *, expected: str) -> bool:
     return _patiently(target.read_bytes) == content
 
 
-def _put_back(theirs: Path, target: Path, ours: bytes) -> None:
+def _put_back(theirs: Path, target: Path, ours: bytes, kept_beside: Callable[[Path], None]) -> None:
     """Let the file be there again that another program put there in the very last moment, and ours nowhere.
 
     If yet another one has written over ours meanwhile, the newer file stays, and the other one is kept beside it.
@@ -91,9 +101,14 @@ def _put_back(theirs: Path, target: Path, ours: bytes) -> None:
         theirs.unlink()
     else:
         exchanged(theirs, target)
-        now = datetime.now(UTC)
-        theirs.rename(target.with_name(f"{target.stem}-konflikt-{now:%Y%m%dT%H%M%S%f}Z{target.suffix}"))
+        kept_beside(_keep_beside(theirs, target))
     force_folder_to_disk(target.parent)
+
+
+def _keep_beside(file: Path, target: Path) -> Path:
+    """Give a file that must not be lost a name that a person sees, as sync clients do."""
+    now = datetime.now(UTC)
+    return file.rename(target.with_name(f"{target.stem}-konflikt-{now:%Y%m%dT%H%M%S%f}Z{target.suffix}"))
 
 
 def create_file(target: Path, content: bytes) -> None:
@@ -114,22 +129,63 @@ def create_file(target: Path, content: bytes) -> None:
         raise OSError(errno.EIO, os.strerror(errno.EIO))
 
 
-def sweep_leftovers(target: Path) -> None:
+def sweep_leftovers(target: Path, *, is_whole: Callable[[bytes], bool] = lambda _: False) -> list[Path]:
     """Remove the temporary files that writers of `target` left when they were killed.
 
     Only for whoever has the lock: no other writer of ours is at work then. What cannot be removed stays.
+
+    Args:
+        target: the file that they were writing.
+        is_whole: whether some content is a whole file of this kind. One that is, and is neither what a writer wrote
+            nor what it was to replace, is another program's: it had been put here in the very moment of our rename.
+
+    Returns:
+        Where such files are now.
     """
-    leftover = re.compile(re.escape(f".{target.name}.") + r"[0-9a-f]{12}\.tmp")
+    leftover = re.compile(
+        re.escape(f".{target.name}.") + rf"([0-9a-f]{{{_MARK}}})([0-9a-f]{{{_MARK}}})[0-9a-f]{{8}}\.tmp"
+    )
+    kept: list[Path] = []
     with suppress(OSError):
         for path in target.parent.iterdir():
-            if leftover.fullmatch(path.name):
-                with suppress(OSError):
+            if (marks := leftover.fullmatch(path.name)) is None:
+                continue
+            with suppress(OSError):
+                content = path.read_bytes()
+                if digest(content).startswith(marks.groups()) or not is_whole(content):
                     path.unlink()
+                else:
+                    kept.append(_keep_beside(path, target))
+    return kept
 
 
-def _write_beside(target: Path, content: bytes, *, like: Path | None) -> Path:
+def make_folder(folder: Path) -> None:
+    """Make a folder (0700) with all above it, so that their names last as well.
+
+    Raises:
+        OSError: it cannot be made.
+    """
+    missing = [path for path in (folder, *folder.parents) if not path.exists()]
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for path in missing:
+        force_folder_to_disk(path.parent)
+
+
+def force_to_disk(file: Path) -> None:
+    """See that what can be read of a file is on disk, and its name. As far as the system lets us."""
+    with suppress(OSError):
+        descriptor = os.open(file, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+        try:
+            _force_to_disk(descriptor)
+        finally:
+            os.close(descriptor)
+        force_folder_to_disk(file.parent)
+
+
+def _write_beside(target: Path, content: bytes, *, like: Path | None, instead_of: str = _NEW) -> Path:
     """A new file in the same folder, forced to disk. It begins as 0600 and ends with the rights of `like`."""
-    temporary = target.with_name(f".{target.name}.{secrets.token_hex(6)}.tmp")
+    marks = instead_of[:_MARK] + digest(content)[:_MARK]
+    temporary = target.with_name(f".{target.name}.{marks}{secrets.token_hex(4)}.tmp")
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
     descriptor = os.open(temporary, flags, 0o600)
     try:
@@ -160,14 +216,27 @@ def _take_over_rights(like: Path, descriptor: int) -> None:
             except PermissionError:
                 mode &= ~0o070  # the group's rights were meant for another group
     if sys.platform == "linux":
-        for name in _extended_attributes(like):
+        names = _extended_attributes(like)
+        if ACCESS_LIST not in names and not _dropped_access_list(descriptor):
+            mode &= ~0o070  # with an access list these bits are its mask, and would let in whom it names
+        for name in names:
             try:
                 os.setxattr(descriptor, name, os.getxattr(like, name))
             except OSError:
-                if name == "system.posix_acl_access":
+                if name == ACCESS_LIST:
                     mode &= ~0o070  # with an access list these bits are its mask, wider than the group's own
     with suppress(PermissionError):  # FAT knows no permissions; the file then stays as narrow as it began
         os.fchmod(descriptor, mode)
+
+
+def _dropped_access_list(descriptor: int) -> bool:
+    """Take away the access list that a new file inherits from its folder; whether it has none now."""
+    if sys.platform == "linux":
+        try:
+            os.removexattr(descriptor, ACCESS_LIST)
+        except OSError as error:
+            return error.errno in {errno.ENODATA, errno.ENOTSUP}
+    return True
 
 
 def _extended_attributes(path: Path) -> list[str]:

@@ -117,6 +117,8 @@ class Place:
                 entries.set_attributes(entry, attributes)
                 entries.set_state(entry, entries.PENDING)
                 return
+            if entries.field(entry, PENDING_TOKEN) not in {"", entries.storable(token.reveal())}:
+                entries.add_history(entry, entry)  # AP has answered with two: neither is lost
             entries.set_field(entry, PENDING_TOKEN, token.reveal(), protected=True)
             entries.set_attributes(entry, {key + PENDING_SUFFIX: attributes[key] for key in attributes})
             tags = [tag for tag in entries.tags_of(entry) if tag not in {entries.RESERVED, entries.PENDING}]

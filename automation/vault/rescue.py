@@ -21,7 +21,7 @@ from automation.text import say
 from automation.vault import entries, transfer
 from automation.vault.access import identity_of
 from automation.vault.blank import blank_tree
-from automation.vault.durable import create_file, force_folder_to_disk
+from automation.vault.durable import create_file, force_folder_to_disk, make_folder
 from automation.vault.kdbx import new_kdbx, read_kdbx
 from automation.vault.reasons import Reason
 from automation.vault.sealed import APPLICATION
@@ -164,7 +164,7 @@ def _create(folder: Path, stem: str, content: bytes) -> Path:
         OSError: the folder does not take it.
     """
     if folder.name == OWN_FOLDER:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(folder)
     beginning = f"{stem}-ratunek-{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
     for number in range(1, SAME_SECOND):
         path = folder / (f"{beginning}.kdbx" if number == 1 else f"{beginning}-{number}.kdbx")

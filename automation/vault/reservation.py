@@ -7,7 +7,7 @@ from copy import deepcopy
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
-from automation.errors import EntryExistsError, EntryNotFoundError
+from automation.errors import EntryExistsError, EntryNotFoundError, EntryWaitsError
 from automation.vault import entries, layout, transfer
 from automation.vault.place import Place
 from automation.vault.transfer import PENDING_TOKEN, Parcel
@@ -80,6 +80,9 @@ class Reservation:
         for leftover in filter(is_leftover, found):
             leftover.getparent().remove(leftover)
         found = [entry for entry in found if not is_leftover(entry)]
+        if any(waits(entry) for entry in found):
+            path = "/".join([*self._draft.group, self._draft.title])
+            raise EntryWaitsError(entry=path, vault=self._vault)
         if found and not self._replace:
             raise EntryExistsError(
                 title=self._draft.title, group="/".join(self._draft.group), vault=self._vault
@@ -117,6 +120,11 @@ def is_leftover(entry: _Element) -> bool:
         and not entries.field(entry, PENDING_TOKEN)
         and entry.find("History/Entry") is None
     )
+
+
+def waits(entry: _Element) -> bool:
+    """Whether a token is in the entry that AP has not confirmed yet. Its value must not be written over."""
+    return entries.PENDING in entries.tags_of(entry) or bool(entries.field(entry, PENDING_TOKEN))
 
 
 def normal(text: str) -> str:

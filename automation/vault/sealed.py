@@ -22,7 +22,7 @@ from automation.errors import AssistantError, VaultCredentialsError, VaultNotKdb
 from automation.os_reason import os_reason
 from automation.vault import entries, transfer
 from automation.vault.blank import blank_tree
-from automation.vault.durable import create_file, digest, replace_file
+from automation.vault.durable import create_file, digest, make_folder, replace_file, sweep_leftovers
 from automation.vault.kdbx import new_kdbx, read_kdbx, read_kdf
 from automation.vault.kdf import PreparedKey
 
@@ -144,6 +144,7 @@ class SealedCopy:
         self._store.no_more_writes()
         if unwritten:  # else the thread is reading what nobody will ask for any more
             worker.join()
+            sweep_leftovers(self._path)  # of runs that were killed
 
     # --- on the thread ---------------------------------------------------------------------------
 
@@ -230,7 +231,7 @@ class SealedCopy:
         for parcel in wanted.values():
             transfer.insert(kdbx, parcel)
         content = kdbx.build(key)
-        self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(self._path.parent)
         if self._digest is None:
             create_file(self._path, content)
         elif not replace_file(self._path, content, expected=self._digest):

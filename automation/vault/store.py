@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import threading
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from automation.errors import (
     VaultCredentialsError,
     VaultError,
+    VaultMissingError,
     VaultNotKdbxError,
     VaultUnreadableError,
     VaultUnsupportedError,
@@ -17,7 +19,7 @@ from automation.errors import (
 )
 from automation.os_reason import os_reason
 from automation.vault.blank import blank_tree
-from automation.vault.durable import create_file, digest, replace_file
+from automation.vault.durable import create_file, digest, force_to_disk, replace_file
 from automation.vault.kdbx import NEW_DATABASE_KDF, Kdbx, new_kdbx, read_kdbx, read_kdf
 from automation.vault.kdf import Kdf, KeyAhead, PreparedKey
 from automation.vault.reasons import Reason
@@ -62,6 +64,8 @@ class Store:
         self._closed = False
         self._digest = ""
         self._kdbx: Kdbx
+        self.kept_beside: Callable[[Path], None] = lambda _: None
+        """Told of a file beside this one that another program wrote, and that two others have overtaken."""
 
     @classmethod
     def opened(cls, *, file: Path, shown: Path, credentials: Credentials) -> Store:
@@ -72,11 +76,14 @@ class Store:
             KeyFileError: the key file cannot be read.
             VaultNotKdbxError: the file is not a KeePass database, or is damaged.
             VaultUnsupportedError: the database needs something that is not supported here.
+            VaultMissingError: the file is not there.
             VaultUnreadableError: the file cannot be read.
         """
         name = str(shown)
         try:
             content = file.read_bytes()
+        except FileNotFoundError:
+            raise VaultMissingError(vault=name) from None
         except OSError as error:
             raise VaultUnreadableError(vault=name, reason=os_reason(error)) from None
         read_kdf(content, vault=name)  # what is not a database is said before the credentials are looked at
@@ -87,6 +94,8 @@ class Store:
             except VaultCredentialsError:
                 continue
             store._ahead.start(store._kdbx.kdf)
+            # A run may have been killed between its rename and the disk's having it: what is read is to last.
+            force_to_disk(file)
             return store
         raise VaultCredentialsError(vault=name)
 
@@ -215,6 +224,13 @@ class Store:
             except VaultError as error:
                 raise self._failed(_meaning(error)) from None
 
+    def opens(self, content: bytes) -> bool:
+        """Whether these bytes are a whole database with these credentials."""
+        with self._mutex, suppress(VaultError):
+            self._parse(content)
+            return True
+        return False
+
     def close(self) -> None:
         """No more writes, and no more keys derived ahead for them. May be called twice."""
         self._closed = True
@@ -239,7 +255,7 @@ class Store:
     def _put(self, kdbx: Kdbx, content: bytes) -> bool:
         """Write this database. False when the file was changed by others and all has to be done again."""
         try:
-            written = replace_file(self._file, content, expected=self._digest)
+            written = replace_file(self._file, content, expected=self._digest, kept_beside=self.kept_beside)
         except OSError as error:
             raise self._failed(os_reason(error)) from None
         if written:

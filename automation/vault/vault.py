@@ -56,6 +56,7 @@ class Vault:
         self._credentials = credentials
         self._backup_wanted = backup
         self._notices = Notices()
+        store.kept_beside = self._note_kept
         self._sealed = SealedCopy(file, store=store, credentials=credentials, notices=self._notices)
         self.sessions = Sessions(store, self._write, self.warn, shown=str(path))
         home = None
@@ -91,7 +92,7 @@ class Vault:
         lock = VaultLock(file, shown=path)
         lock.acquire()
         try:
-            is_new = not exists(file, shown=path)
+            is_new = create and not exists(file, shown=path)
             make = Store.created if is_new else Store.opened
             store = make(file=file, shown=path, credentials=credentials)
             vault = cls(path, store, lock, file=file, credentials=credentials, backup=backup and not is_new)
@@ -100,6 +101,7 @@ class Vault:
             raise
         if store.password_form in {"nfc", "nfd"}:
             vault.warn("password-form", vault=str(path), form=store.password_form)
+        vault._sweep()
         vault.look_for_keepassxc()
         return vault
 
@@ -115,8 +117,6 @@ class Vault:
             self._sealed.close()
         finally:
             self._store.close()
-            if self._lock.is_held:
-                sweep_leftovers(self._file)  # of runs that were killed; nobody else of ours is writing
             self._lock.release()
 
     def __enter__(self) -> Self:
@@ -141,6 +141,7 @@ class Vault:
         Raises:
             EntryExistsError: the group has an entry with this title, and `replace` is off. (The bare
                 reservation of a run that has ended does not count; it makes way.)
+            EntryWaitsError: the entry with this title holds a token that `recover` has to settle first.
             EntryNotFoundError: the group has several entries with this title, so none can be replaced.
             VaultWriteFailedError: the database could not be written.
             ValueError: `draft.expires` has no time zone.
@@ -337,6 +338,15 @@ class Vault:
             self.warn("keepassxc-open", vault=str(self.path))
         elif seen is not None:
             self.warn("keepassxc-running", vault=str(self.path))
+
+    def _sweep(self) -> None:
+        """Clear away what killed runs of ours were writing. Nobody else of ours is writing now."""
+        for kept in sweep_leftovers(self._file, is_whole=self._store.opens):
+            self._note_kept(kept)
+        sweep_leftovers(backup_path(self._file))
+
+    def _note_kept(self, path: Path) -> None:
+        self.warn("kept-beside", path=str(path), vault=str(self.path))
 
     def _note_restored(self, parcel: Parcel) -> list[EntryView]:
         entry = entries.find(self._store.current(), parcel.uuid)

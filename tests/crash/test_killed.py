@@ -51,19 +51,19 @@ def test_run_is_killed(death: Death, course: Callable[[str], Course]) -> None:
 
 
 JOURNAL = "recordings/RUN-generate/journal.jsonl"
-RESERVED = "after fsync vault #1"
+RESERVED = "after fsync vault #2"
 ORDERED = f"amid write {JOURNAL} [step-ends krok-3-generuj] #1"
-ESCROWED = "after fsync vault #2"
-"""The writes of a run that keeps no session; that one's would be the first."""
+ESCROWED = "after fsync vault #3"
+"""The writes of a run that keeps no session. The first time the folder is forced to disk is at opening."""
 RECOVERY_DIES = [
     # AP has revoked, and the vault does not know it yet.
     ("no-escrow", ORDERED, "before open vault/.firma.kdbx.*.tmp #1"),
     ("escrow", ESCROWED, "before rename vault/.firma.kdbx.*.tmp #1"),
-    ("escrow", ESCROWED, "after fsync vault #1"),
-    ("replace", ESCROWED, "after fsync vault #1"),
+    ("escrow", ESCROWED, "after fsync vault #2"),
+    ("replace", ESCROWED, "after fsync vault #2"),
     ("replace", ORDERED, f"before open {JOURNAL} #1"),
     ("escrow", ESCROWED, f"amid write {JOURNAL} [recovered] #1"),
-    ("escrow", RESERVED, "after fsync vault #1"),
+    ("escrow", RESERVED, "after fsync vault #2"),
 ]
 
 

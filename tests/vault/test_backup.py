@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -86,10 +86,10 @@ def test_a_copy_that_fails_is_a_notice(
     backup.write_bytes(b"an earlier copy")
     write = durable.__dict__["_write_beside"]
 
-    def full(target: Path, content: bytes, *, like: Path | None) -> Path:
+    def full(target: Path, content: bytes, *, like: Path | None, **given: Any) -> Path:
         if target == backup:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        written: Path = write(target, content, like=like)
+        written: Path = write(target, content, like=like, **given)
         return written
 
     monkeypatch.setattr(durable, "_write_beside", full)

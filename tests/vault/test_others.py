@@ -11,7 +11,7 @@ import sys
 import threading
 import unicodedata
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
 
@@ -105,11 +105,11 @@ def test_change_during_our_write_is_merged(
     replace_file = store.__dict__["replace_file"]
     saved: list[str] = []
 
-    def slow(target: Path, content: bytes, *, expected: str) -> bool:
+    def slow(target: Path, content: bytes, **given: Any) -> bool:
         if not saved:
             saved.append("ktoś")
             judge.add(database, "ktoś inny")
-        return bool(replace_file(target, content, expected=expected))
+        return bool(replace_file(target, content, **given))
 
     with Vault.open(database, credentials) as vault:
         place = vault.reserve(draft)
@@ -228,12 +228,12 @@ def test_a_reservation_that_fails_leaves_nothing(
     replace_file = store.__dict__["replace_file"]
     failed: list[str] = []
 
-    def failing(target: Path, content: bytes, *, expected: str) -> bool:
+    def failing(target: Path, content: bytes, **given: Any) -> bool:
         if failed:
-            return bool(replace_file(target, content, expected=expected))
+            return bool(replace_file(target, content, **given))
         failed.append(when)
         if when != "before":
-            replace_file(target, content, expected=expected)
+            replace_file(target, content, **given)
         if when == "read back":
             raise KeyboardInterrupt
         raise OSError(errno.EIO, os.strerror(errno.EIO))

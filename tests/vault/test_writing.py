@@ -318,9 +318,9 @@ def _says_nothing(error: BaseException, *secrets: Secret) -> bool:
 def test_what_a_killed_run_left_half_written_is_swept_up(database: Path, credentials: Credentials) -> None:
     """Only our own temporary files of this database go, and only under its lock."""
     folder = database.parent
-    ours = folder / f".{database.name}.0123456789ab.tmp"
+    ours = folder / f".{database.name}.0123456789abcdef01234567.tmp"
     others = [
-        folder / ".other.kdbx.0123456789ab.tmp",
+        folder / ".other.kdbx.0123456789abcdef01234567.tmp",
         folder / f".{database.name}.notours.tmp",
         folder / "a.tmp",
     ]
