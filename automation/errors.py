@@ -71,6 +71,10 @@ class WrongSettingError(UsageError):
     """A value from the environment, `.env` or `ap-token.toml` is not valid. Details: setting, reason."""
 
 
+class JournalLostError(UsageError):
+    """The run's journal cannot be written any more, and a token was about to be ordered. Details: path, reason."""
+
+
 class MissingSettingError(UsageError):
     """A value without a default was not given. Details: setting, option."""
 
@@ -311,6 +315,13 @@ class RehearsalListChangedError(InterfaceError):
 
 class ListUnexpectedError(InterfaceError):
     """A token could not be revoked, because AP's list is not as expected. Details: reference, reason."""
+
+
+class WrongTokenError(InterfaceError):
+    """AP's page was about to revoke another token than the ticked one.
+
+    Details: reference, other, sent (yes; no: it was kept from AP; unnamed: so was a request that names no token).
+    """
 
 
 # --- 6: AP failed or did not finish in time ------------------------------------------------------

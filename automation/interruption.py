@@ -3,6 +3,9 @@
 A `KeyboardInterrupt` in the middle of a database write or of Playwright's event loop would leave things
 half done. So the signal only sets a flag; the run looks at it between steps and while it waits. While a token
 may exist that is not safe yet, the first signal is noted and the run goes on to save it; the second gives up.
+
+A page that stands still answers nothing, and whoever waits for its answer looks at no flag. So a signal that is to end
+the run and is not looked at has a last resort.
 """
 
 from __future__ import annotations
@@ -11,6 +14,7 @@ import os
 import select
 import signal
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -21,6 +25,8 @@ from automation.errors import RunInterruptedError
 
 _NAP: Final = 0.2
 """Seconds; a longer sleep would hold Ctrl-C back on Windows."""
+_HEARD_WITHIN: Final = 10.0
+"""Seconds within which the run looks at a signal that is to end it, unless it waits for something that never comes."""
 _LISTENS_EVERY: Final = 0.1
 """Seconds that a signal may wait while a line is waited for."""
 
@@ -36,11 +42,18 @@ class Interruption:
         self._signals = 0
         self._shielded = False
         self._at_prompt = False
+        self._is_heard = False
+        self.last_resort: Callable[[], None] | None = None
+        """Ends whatever the run may be waiting for; called on a thread of its own."""
 
     @property
     def requested(self) -> bool:
         """Whether a signal came."""
         return self._signals > 0
+
+    @property
+    def _is_to_end(self) -> bool:
+        return self._signals > (1 if self._shielded else 0)
 
     def check(self) -> None:
         """Stop here if the run is to stop.
@@ -48,7 +61,8 @@ class Interruption:
         Raises:
             RunInterruptedError: a signal came (behind the shield: a second one).
         """
-        if self._signals > (1 if self._shielded else 0):
+        if self._is_to_end:
+            self._is_heard = True
             raise RunInterruptedError
 
     def ask_to_stop(self) -> None:
@@ -67,6 +81,7 @@ class Interruption:
         end = time.monotonic() + seconds
         while not self._signals and (left := end - time.monotonic()) > 0:
             time.sleep(min(_NAP, left))
+        self._is_heard = True
 
     @contextmanager
     def at_prompt(self) -> Iterator[None]:
@@ -99,8 +114,13 @@ class Interruption:
         Yields what tells whether it came.
         """
         before, shielded, self._shielded = self._signals, self._shielded, False
+
+        def came() -> bool:
+            self._is_heard = self._signals > before
+            return self._is_heard
+
         try:
-            yield lambda: self._signals > before
+            yield came
         finally:
             self._shielded = shielded
 
@@ -127,6 +147,15 @@ class Interruption:
             raise RunInterruptedError
         if self._shielded and self._signals == 1:
             self._on_shielded()
+        if self._is_to_end and self.last_resort is not None:
+            self._is_heard = False
+            timer = threading.Timer(_HEARD_WITHIN, self._resort)
+            timer.daemon = True
+            timer.start()
+
+    def _resort(self) -> None:
+        if not self._is_heard and self.last_resort is not None:
+            self.last_resort()
 
 
 def read_line() -> str:

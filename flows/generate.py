@@ -104,6 +104,7 @@ def press_generate(run: Run, ap: Ap, form: TokenForm, keeping: Safekeeping) -> S
     ordering_at = ap.gateway.now()
     try:
         with run.step("krok-3-generuj"):
+            run.must_be_on_record()
             ap.check_place()  # once more: the reservation took its time
             submitted = form.submit_once(keeping.order.token_name)
     except (OrderDoubtfulError, OrderUnknownError) as doubt:

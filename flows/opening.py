@@ -61,6 +61,7 @@ def workplace(
             )  # after the browser, before the vault is closed
         with run.step("przegladarka"):
             session = stack.enter_context(open_browser(browser, headed=headed, fills_screen=fills_screen))
+            run.interruption.last_resort = session.break_off
         vault = None
         if opening is not None:
             with run.step("skarbiec"):

@@ -12,17 +12,20 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from automation.errors import (
     ApTooSlowError,
     AssistantError,
     BrowserClosedError,
+    JournalLostError,
     PageUnexpectedError,
     StillRecordingError,
 )
-from automation.evidence.steps import Announcer, Fact, Observer, Recorder, Seen, Step, Witness
+from automation.evidence.steps import Announcer, Chronicler, Fact, Observer, Recorder, Seen, Step, Witness
 from automation.interruption import Interruption
+from automation.os_reason import os_reason
 from automation.text import say
 
 if TYPE_CHECKING:
@@ -47,6 +50,7 @@ class Run:
     """Of `Odśwież`, once a token was ordered."""
     on_step: Callable[[str], None] = lambda _title: None
     """Told the title of each step, for messages about what went wrong in it."""
+    _lost_record: tuple[Path, str] | None = None
 
     @contextmanager
     def step(self, step_id: str, *, points_at: tuple[str, ...] = (), **values: str | int) -> Iterator[Step]:
@@ -126,6 +130,16 @@ class Run:
         """Put a fact about the token's fate on record. Never a secret."""
         self._tell(lambda observer: observer.noted(fact, values))
 
+    def must_be_on_record(self) -> None:
+        """See that whoever comes after this run's death can read what it was about to do.
+
+        Raises:
+            JournalLostError: what was to keep that has failed.
+        """
+        if self._lost_record is not None:
+            path, reason = self._lost_record
+            raise JournalLostError(path=str(path), reason=reason)
+
     def see(self, what: Seen, /, **values: object) -> None:
         """Put on record something that shows how it went. Never a secret."""
         self._tell(
@@ -151,6 +165,9 @@ class Run:
                 message(observer)
             except Exception as error:
                 self.observers.remove(observer)
+                if isinstance(observer, Chronicler):
+                    reason = os_reason(error) if isinstance(error, OSError) else type(error).__name__
+                    self._lost_record = observer.chronicle, reason
                 self.warnings.append(
                     say(
                         "warning-observer-failed",

@@ -34,8 +34,8 @@ from flows.safekeeping import Safekeeping
 _CLOCKS_DIFFER: Final = timedelta(minutes=5)
 """How far this machine's clock and KSeF's may be apart when a new token is told from an old one."""
 
-_ORDER_TAKES: Final = timedelta(minutes=60)
-"""How old a token of this run can be at its end; with a name of its own there is no other."""
+_REPEATED_WITHIN: Final = timedelta(minutes=2)
+"""How far apart, by KSeF's own clock, the tokens of one order can be: a browser repeats a request at once."""
 
 
 @contextmanager
@@ -141,13 +141,17 @@ def _values_to_keep(copied: Copied) -> dict[str, Secret]:
 
 def look_for_a_second_token(run: Run, ap: Ap, order: Order, kept: KsefToken) -> None:
     """The browser may have sent the order twice: ask AP whether it made two tokens, and say so."""
-    since = datetime.now(UTC) - _ORDER_TAKES
-    made = [
+    listed = TokenList(ap).from_gateway()
+    made_at = next((t.created_at for t in listed if t.reference_number == kept.reference_number), None)
+    others = [
         token.reference_number
-        for token in TokenList(ap).from_gateway()
-        if token.name == order.token_name and (token.created_at is None or token.created_at >= since)
+        for token in listed
+        if token.name == order.token_name
+        and token.reference_number != kept.reference_number
+        and made_at is not None
+        and token.created_at is not None
+        and abs(token.created_at - made_at) <= _REPEATED_WITHIN
     ]
-    others = [number for number in made if number != kept.reference_number]
     if others:
         run.warn(
             "order-repeated", count=len(others) + 1, kept=kept.reference_number, others=", ".join(others)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import threading
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -112,3 +113,24 @@ def test_wait_takes_the_signal_as_its_end(interruption: Interruption) -> None:
     killer.join()
     assert not interruption.requested
     interruption.check()
+
+
+def test_a_run_that_is_deaf_to_the_end_is_broken_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only where nobody looks at a signal that is to end the run: behind the shield that is the second one."""
+    monkeypatch.setattr("automation.interruption._HEARD_WITHIN", 0.05)
+    broken_off = threading.Event()
+    deaf = Interruption()
+    deaf.last_resort = broken_off.set
+    with deaf.listening(), deaf.shielded():
+        signal.raise_signal(signal.SIGINT)
+        assert not broken_off.wait(0.3)
+        signal.raise_signal(signal.SIGINT)
+        assert broken_off.wait(5)
+    heard = Interruption()
+    heard.last_resort = broken_off.clear
+    with heard.listening():
+        signal.raise_signal(signal.SIGINT)
+        with pytest.raises(RunInterruptedError):
+            heard.check()
+        time.sleep(0.3)
+    assert broken_off.is_set()

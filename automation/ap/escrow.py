@@ -97,7 +97,8 @@ class Escrow:
         self.settle()
         if self._session is not None:
             try:
-                self._session.detach()
+                # Not `detach`: Playwright first asks the page something then, and one that has crashed never answers.
+                self._session.send("Fetch.disable")
             except Error:
                 return  # the page is gone, and the session with it
             finally:

@@ -16,6 +16,7 @@ from playwright.sync_api import ElementHandle, Error, Locator, Page
 from automation.ap.app import Ap
 from automation.ap.at_stake import can_be_used, control_of, may_cost_the_token
 from automation.ap.catalogue import Control
+from automation.browser.devtools import has_crashed, let_go
 
 _PATIENCE: Final = 240.0
 """Seconds that a person is waited for. AP ends sessions after 20 to 30 idle minutes (assumed)."""
@@ -142,6 +143,6 @@ def picking(page: Page) -> Iterator[list[Locator | None]]:
         yield picked
     finally:
         with suppress(Error):  # the page is gone
-            if not picked:
+            if not picked and not has_crashed(page):
                 page.cancel_pick_locator()
-            session.detach()
+        let_go(session, page)

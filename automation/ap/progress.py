@@ -68,6 +68,7 @@ class Progress:
         self._told_within = _TOLD_WITHIN
         self._loads_refused = loads_refused
         self._disproved: list[ElementHandle] = []
+        self._was_in_sight = False
         self.presses = 0
         self.pressed_at: datetime | None = None
         """The time of day of the last press."""
@@ -293,8 +294,11 @@ class Progress:
         return bool(self._ap.finder.matches(control(control_id)) or reading(self._ap, control(control_id)))
 
     def _is_shown(self) -> bool:
-        """Whether the page shows the token. For waits: a long look only if AP's gateway leaves it open."""
-        if self._issued.is_in_sight():
+        """Whether the page shows the token. For waits: a long look only if AP's gateway leaves it open, and none at
+        all once it has been in sight.
+        """
+        self._was_in_sight = self._was_in_sight or self._issued.is_in_sight()
+        if self._was_in_sight:
             return True
         return self._last_said() in {None, "Active"} and self.status() is TokenStatus.SHOWN
 

@@ -2,31 +2,71 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Any, Final
+from functools import partial
+from typing import Final
+from urllib.parse import urlsplit
 
 from playwright.sync_api import ElementHandle, Error, Locator, Response
 
 from automation.ap.app import Ap
-from automation.ap.catalogue import control
-from automation.environments import AP_TIME
-from automation.errors import InterfaceError, ListUnexpectedError, RevocationFailedError, TokenNotListedError
+from automation.ap.catalogue import Control, control
+from automation.ap.finder import is_page_change
+from automation.ap.gateway import Exchange
+from automation.ap.listed import Cells, ListedToken, Proof, listed_in, row_of
+from automation.ap.revocation import Leaving, RevocationGate, others_in
+from automation.errors import (
+    InterfaceError,
+    ListUnexpectedError,
+    RevocationFailedError,
+    TokenNotListedError,
+    WrongTokenError,
+)
 from automation.text import say
+
+__all__ = ["ListedToken", "TokenList"]
 
 _LISTED_WITHIN: Final = 10.0
 """Seconds that the list may take to bring a token."""
 
+_SETTLES: Final = 0.5
+"""Seconds without a request or a change on the page after which the table is taken for drawn."""
+
+_GOES_ON: Final = 1.0
+"""Seconds that the page has to send the right request after a wrong one was kept from AP."""
+
+_NEXT_PAGE: Final = Control(
+    "token-list-next",
+    ("button", "link"),
+    "main",
+    {
+        "": (
+            "Następna strona",
+            "Następna",
+            "Następne",
+            "Przejdź do następnej strony",
+            "Next page",
+            "Go to next page",
+        )
+    },
+    attributes=('[title="Następna strona"]', '[title="Next Page"]'),
+)
+"""The table's pager, if it has one. Assumed, from what libraries call it: no such long list was seen."""
+
 _PAGES: Final = 50
-"""Pages of the list, of a hundred tokens each, after which even a very long list is taken for endless."""
+"""Pages of the list, of almost a hundred tokens each, after which even a very long list is taken for endless."""
+
+_OWN_QUERY: Final = "pageSize=97"
+"""Tells our own requests from those of AP's page: a size as good as any (contract: 10 to 100) that no table has."""
 
 # Read-only requests, made by AP's own page, with its session. A page of the list names the next one
 # (`continuationToken`, public contract); it is asked for by a header of the next request.
-_ASK_GATEWAY_JS: Final = """async (pages) => {
+_ASK_GATEWAY_JS: Final = """async ([pages, query]) => {
   const tokens = [];
   const headers = { accept: "application/json" };
   for (let page = 0; page < pages; page += 1) {
-    const answer = await fetch("/webs/api/v2/tokens?pageSize=100", { headers });
+    const answer = await fetch(`/webs/api/v2/tokens?${query}`, { headers });
     if (!answer.ok) break;
     const body = await answer.json();
     tokens.push(...(body.tokens ?? []));
@@ -52,21 +92,12 @@ _NEVER_TOUCH: Final = "Aplikacja mobilna KSeF"
 
 
 @dataclass(frozen=True, slots=True)
-class ListedToken:
-    """One token as AP's gateway lists it."""
+class _Row:
+    """A row that is proven to be a token's."""
 
-    reference_number: str
+    box: ElementHandle
     name: str
-    status: str
-    created_at: datetime | None
-    """When it was ordered, where the gateway says so."""
-
-    @property
-    def created_as_shown(self) -> str:
-        """When it was ordered, as AP's table writes it (`01.07.2026 09:10:24`)."""
-        if self.created_at is None:
-            return "?"
-        return self.created_at.astimezone(AP_TIME).strftime("%d.%m.%Y %H:%M:%S")
+    proof: Proof
 
 
 class TokenList:
@@ -75,20 +106,17 @@ class TokenList:
     def __init__(self, ap: Ap) -> None:
         self._ap = ap
         self._answers: list[Response] = []
-        self._answers_before_reload: int | None = None
+        self._listed: dict[Response, list[ListedToken]] = {}
+        self._answers_before_reload = 0
         self.is_complete = False
         """Whether `all_listed` saw the list to its end: only then does absence from it mean anything."""
         ap.page.on("response", self._keep)
 
     def tokens(self) -> list[ListedToken]:
-        """What the list's own requests have brought so far, newest answer last."""
+        """What the table's own requests have brought so far, newest answer last."""
         listed: dict[str, ListedToken] = {}
-        for answer in self._answers:
-            try:
-                body: Any = answer.json()
-            except Error:
-                continue
-            listed |= {token.reference_number: token for token in _listed_in(body)}
+        for answer in list(self._answers):
+            listed |= {token.reference_number: token for token in self._read(answer) or ()}
         return list(listed.values())
 
     def all_listed(self) -> list[ListedToken]:
@@ -114,137 +142,171 @@ class TokenList:
         """What AP's gateway lists without the page's filter: the page may leave out tokens still pending."""
         self.is_complete = False
         try:
-            found = self._ap.page.evaluate(_ASK_GATEWAY_JS, _PAGES)
+            found = self._ap.page.evaluate(_ASK_GATEWAY_JS, [_PAGES, _OWN_QUERY])
         except Error:
             return []
         self.is_complete = bool(found["complete"])
-        return _listed_in(found)
+        return listed_in(found)
 
     def revoke(self, reference_number: str) -> None:
         """Revoke one token: tick its row, press `Unieważnij`, confirm. One that is revoked already is fine.
 
         Raises:
-            TokenNotListedError: it is not on the list, or its row cannot be told from another.
+            TokenNotListedError: it is not on the list, or its row cannot be told from another; nothing was ticked.
             ListUnexpectedError: the list is not as expected.
+            WrongTokenError: AP's page was about to revoke another one.
             RevocationFailedError: AP did not do it.
             PolicyError: this is not the place, the environment or the context to revoke in.
         """
-        if self._answers_before_reload is not None:  # the page loads its table anew after a revocation
-            before = self._answers_before_reload
-            self._ap.patience.until({"new": lambda: len(self._answers) > before}, seconds=_LISTED_WITHIN)
+        before = self._answers_before_reload  # the page loads its table anew after a revocation
+        self._ap.patience.until({"new": lambda: len(self._answers) > before}, seconds=_LISTED_WITHIN)
+        if self._is_dead(reference_number):
+            return
         try:
-            token = self._listed(reference_number)
-            box = self._checkbox_of(token)
+            leaving = RevocationGate.of(self._ap.page).watch_for(reference_number)
+            row = self._row_of(leaving)
+            since = self._ap.gateway.now()
+            self._ap.check_place()
+            answers = len(self._answers)
+            self._ap.hand.tick_found(row.box, row.name)
+            self._ap.hand.press(control("revoke"))
+            sent = {"sent": lambda: bool(leaving.refused or self._revocations(leaving, since))}
+            if self._ap.expect({"dialog": self._ap.shows("revoke-confirm"), **sent}, since=since) == "dialog":
+                self._ap.hand.press(control("revoke-confirm"))
         except TokenNotListedError:
-            if self.status_of(reference_number) in _DEAD:
+            if self._is_dead(reference_number, listed=True):
                 return
             raise
-        since = self._ap.gateway.now()
-        try:
-            self._ap.check_place()
-            self._ap.hand.tick_found(box, token.name)
-            self._ap.hand.press(control("revoke"))
-            self._ap.expect({"dialog": self._ap.shows("revoke-confirm")}, since=since)
-            self._answers_before_reload = len(self._answers)
-            self._ap.hand.press(control("revoke-confirm"))
+        except ListUnexpectedError:
+            raise
         except InterfaceError as error:
             reason = say(f"error-{error.code}.what", **error.details)
             raise ListUnexpectedError(reference=reference_number, reason=reason) from None
-        self._wait_for_answer(reference_number, since)
+        self._wait_for_answer(leaving, since)
+        self._answers_before_reload = answers
 
-    def _listed(self, reference_number: str) -> ListedToken:
-        found: list[ListedToken] = []
+    def _is_dead(self, reference_number: str, *, listed: bool = False) -> bool:
+        """Whether a token that the table does not have works no longer; or any token, `listed` or not."""
+        has_it = any(token.reference_number == reference_number for token in self.tokens())
+        return (listed or not has_it) and self.status_of(reference_number) in _DEAD
 
-        def listed() -> bool:
-            found[:] = [token for token in self.tokens() if token.reference_number == reference_number]
+    def _row_of(self, leaving: Leaving) -> _Row:
+        """The token's row, on whatever page of the table; by its place only where what leaves is looked at."""
+        reference_number = leaving.reference_number
+        found: list[_Row] = []
+
+        def shown() -> bool:
+            found[:] = self._proven(reference_number)
             return bool(found)
 
-        if self._ap.patience.until({"listed": listed}, seconds=_LISTED_WITHIN) is None:
-            raise TokenNotListedError(reference=reference_number)
-        return found[0]
+        for _ in range(_PAGES):
+            ways = {"shown": shown, "elsewhere": self._has_another_page}
+            came = self._ap.patience.until(ways, seconds=_LISTED_WITHIN)
+            if came == "shown" and found[0].proof is Proof.PLACE and not leaving.is_held:
+                reason = say("reason-revocation-not-held")
+                raise ListUnexpectedError(reference=reference_number, reason=reason)
+            if came == "shown" and found[0].name != _NEVER_TOUCH:
+                return found[0]
+            if came != "elsewhere":
+                break
+            before = [cells for _, cells in self._rows()]
+            self._ap.hand.press(_NEXT_PAGE)
+            turned = {"turned": partial(self._differ_from, before)}
+            if self._ap.patience.until(turned, seconds=_LISTED_WITHIN) is None:
+                break
+        raise TokenNotListedError(reference=reference_number)
 
-    def _checkbox_of(self, token: ListedToken) -> ElementHandle:
-        """The checkbox in the row of a token; among rows of one name, the one with its date or its position."""
-        rows = []
-        for row in self._ap.page.get_by_role("row").all():
-            cells = {
-                text.strip()
-                for text in row.get_by_role("cell").or_(row.get_by_role("gridcell")).all_inner_texts()
-            }
-            if token.name in cells:
-                rows.append((row, cells))
-        if len(rows) > 1:
-            shown = token.created_as_shown
-            dated = [(row, cells) for row, cells in rows if shown in cells]
-            twins = [
-                each for each in self.tokens() if (each.name, each.created_as_shown) == (token.name, shown)
-            ]
-            rows = dated if len(dated) == len(twins) == 1 else self._row_by_position(rows, token)
-        boxes = rows[0][0].get_by_role("checkbox").element_handles() if len(rows) == 1 else []
-        if len(boxes) != 1 or token.name == _NEVER_TOUCH:
-            raise TokenNotListedError(reference=token.reference_number)
-        return boxes[0]
+    def _differ_from(self, before: list[Cells]) -> bool:
+        return [cells for _, cells in self._rows()] != before
 
-    def _row_by_position(
-        self, rows: list[tuple[Locator, set[str]]], token: ListedToken
-    ) -> list[tuple[Locator, set[str]]]:
-        """Among rows of one name that dates do not tell apart (AP dates only active tokens, by the second):
-        the table is the last answer, in its order.
-        """
-        try:
-            answered = _listed_in(self._answers[-1].json())
-        except Error:
+    def _proven(self, reference_number: str) -> list[_Row]:
+        """The row that is proven to be a token's, if it is there."""
+        known = self.tokens()
+        token = next((each for each in known if each.reference_number == reference_number), None)
+        if token is None:
             return []
-        namesakes = [each for each in answered if each.name == token.name]
-        fit = len(namesakes) == len(rows) and all(
-            each.status != "Active" or each.created_as_shown in cells
-            for each, (_, cells) in zip(namesakes, rows, strict=True)
-        )
-        numbers = [each.reference_number for each in namesakes]
-        return (
-            [rows[numbers.index(token.reference_number)]] if fit and token.reference_number in numbers else []
-        )
+        rows = self._rows()
+        answered = self._read(self._answers[-1]) or []
+        which = row_of(token, [cells for _, cells in rows], answered=answered, known=known)
+        if which is None or (which[1] is Proof.PLACE and not self._is_settled()):
+            return []
+        boxes = rows[which[0]][0].get_by_role("checkbox").element_handles()
+        return [_Row(boxes[0], token.name, which[1])] if len(boxes) == 1 else []
 
-    def _wait_for_answer(self, reference_number: str, since: float) -> None:
-        def deletions() -> list[int]:
-            return [
-                exchange.status or 0
-                for exchange in self._ap.gateway.since(since)
-                if exchange.method == "DELETE" and reference_number in exchange.path and exchange.is_over
-            ]
+    def _rows(self) -> list[tuple[Locator, Cells]]:
+        """The rows of the table on this page, and what their cells say."""
+        rows: list[tuple[Locator, Cells]] = []
+        try:
+            for row in self._ap.page.get_by_role("row").all():
+                cells = row.get_by_role("cell").or_(row.get_by_role("gridcell")).all_inner_texts()
+                rows.append((row, [text.strip() for text in cells]))
+        except Error as error:
+            if not is_page_change(error):
+                raise
+            return []
+        return rows
 
-        answered = self._ap.patience.until({"answered": lambda: bool(deletions())}, seconds=self._ap.timeout)
-        if answered is None or deletions()[-1] >= 400 or deletions()[-1] == 0:
-            status = str(deletions()[-1]) if answered else "-"
-            raise RevocationFailedError(reference=reference_number, reason=self._ap.alerts() or status)
+    def _is_settled(self) -> bool:
+        """Whether nothing is under way: neither a request nor a change of the page."""
+        still = time.monotonic() - self._ap.patience.last_change()
+        return still >= _SETTLES and self._ap.gateway.is_quiet(_SETTLES)
+
+    def _has_another_page(self) -> bool:
+        """Whether the table is drawn, and has more pages."""
+        if not self._answers or not self._is_settled():
+            return False
+        try:
+            self._ap.finder.find(_NEXT_PAGE, timeout=0)
+        except InterfaceError:
+            return False
+        return True
+
+    def _revocations(self, leaving: Leaving, since: float) -> list[Exchange]:
+        """The requests that revoke the token."""
+        return [each for each in self._ap.gateway.since(since) if leaving.revokes(each.method, each.path)]
+
+    def _wait_for_answer(self, leaving: Leaving, since: float) -> None:
+        def answers() -> list[Exchange]:
+            return [each for each in self._revocations(leaving, since) if each.is_over]
+
+        answered = {"answered": lambda: bool(answers())}
+        ways = answered | {"refused": lambda: bool(leaving.refused)}
+        if self._ap.patience.until(ways, seconds=self._ap.timeout) == "refused":
+            self._ap.patience.until(answered, seconds=_GOES_ON)
+        last = answers()[-1] if answers() else None
+        if last is not None and last.status is not None and not last.failed:
+            return
+        reference = leaving.reference_number
+        if leaving.refused and not self._revocations(leaving, since):
+            others = others_in(leaving.refused, reference)
+            raise WrongTokenError(
+                reference=reference, other=others, sent="unnamed" if others == "?" else "no"
+            )
+        strangers = [
+            each.path
+            for each in self._ap.gateway.since(since)
+            if leaving.may_revoke_another(each.method, each.path)
+        ]
+        if strangers:
+            raise WrongTokenError(reference=reference, other=others_in(strangers, reference), sent="yes")
+        status = "-" if last is None else str(last.status or 0)
+        raise RevocationFailedError(reference=reference, reason=self._ap.alerts() or status)
+
+    def _read(self, answer: Response) -> list[ListedToken] | None:
+        """The tokens in an answer; None if it cannot be read (yet)."""
+        if answer not in self._listed:
+            try:
+                self._listed[answer] = listed_in(answer.json())
+            except Error:
+                return None
+        return self._listed[answer]
 
     def _keep(self, response: Response) -> None:
+        address = urlsplit(response.url)
         if (
             response.status == 200
             and response.request.method == "GET"
-            and response.url.split("?")[0].rstrip("/").endswith("/tokens")
+            and address.path.rstrip("/").endswith("/tokens")
+            and address.query != _OWN_QUERY
         ):
             self._answers.append(response)
-
-
-def _listed_in(body: Any) -> list[ListedToken]:  # noqa: ANN401  an answer's JSON
-    """The tokens in an answer to `GET /tokens` (public contract)."""
-    entries = body.get("tokens", []) if isinstance(body, dict) else []
-    return [
-        ListedToken(
-            str(entry.get("referenceNumber", "")),
-            str(entry.get("description", "")),
-            str(entry.get("status", "")),
-            _moment(str(entry.get("dateCreated", ""))),
-        )
-        for entry in entries
-        if isinstance(entry, dict)
-    ]
-
-
-def _moment(timestamp: str) -> datetime | None:
-    try:
-        moment = datetime.fromisoformat(timestamp)
-    except ValueError:
-        return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -33,6 +33,7 @@ from playwright.sync_api import CDPSession, Error, Frame, JSHandle, Page
 
 from automation.addresses import origin_of
 from automation.browser.clipboard_script import ARM_JS, CLEAR_JS, INSTALL_IN_JS, INSTALL_JS
+from automation.browser.devtools import let_go
 from automation.secret import Secret
 
 _HAS_PRIMARY_SELECTION: Final = sys.platform not in {"win32", "darwin"}
@@ -107,8 +108,7 @@ class ClipboardCapture:
             digests = [hashlib.sha256(value.reveal().encode()).hexdigest() for value in self._copied]
             return bool(self._page.evaluate(CLEAR_JS, [self._key, digests]))
         finally:
-            with suppress(Error):
-                session.detach()  # the permissions go with it
+            let_go(session, self._page)  # the permissions go with it
 
     # --- inside ----------------------------------------------------------------------------------
 

@@ -14,6 +14,7 @@ whose lock is free belongs to a dead run, and the next start removes it.
 
 from __future__ import annotations
 
+import asyncio
 import os
 import secrets
 import shutil
@@ -23,6 +24,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
@@ -102,10 +104,16 @@ def driver_uses(folder: Path) -> Iterator[None]:
         return child_environment(original()) | places
 
     module.get_driver_env = environment
+    start = asyncio.create_subprocess_exec
+    if os.name == "posix":
+        # A closed terminal, `timeout` or a service's end sends its signal to the whole group of processes. This one
+        # saves the token first, and needs the driver for it; that ends by itself when this process does.
+        asyncio.create_subprocess_exec = partial(start, process_group=0)
     try:
         yield
     finally:
         module.get_driver_env = original
+        asyncio.create_subprocess_exec = start
 
 
 def _driver_environment() -> tuple[Any, Any]:

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from playwright.sync_api import Browser, BrowserType, Error, Page, ViewportSize, sync_playwright
 
+from automation.browser.devtools import know_of_crashes
 from automation.browser.find import BrowserChoice, chosen_browser
 from automation.browser.profiles import driver_uses, temporary_folder
 from automation.environments import AP_TIME
@@ -53,6 +54,19 @@ class BrowserSession:
     """The browser and its version, for the record."""
     scratch: Path
     """A folder that is the user's alone and goes with the session."""
+
+    @staticmethod
+    def break_off() -> None:
+        """End Playwright's driver, and with it whatever waits for the page's answer. Any thread may call.
+
+        For a page that stands still: Playwright sets no limit to how long it waits for such a one.
+        """
+        import psutil  # noqa: PLC0415  20 ms, for a last resort
+
+        for process in psutil.Process().children():
+            with suppress(psutil.Error):
+                if "run-driver" in process.cmdline():
+                    process.kill()
 
 
 @contextmanager
@@ -97,6 +111,7 @@ def open_browser(
             if headed or choice.kind == "endpoint":
                 context.add_init_script(_NOT_TRANSLATED_JS)
             page = context.new_page()
+            know_of_crashes(page)
             if fills_screen:
                 _fill_screen(page)
             yield BrowserSession(page, f"{browser.browser_type.name} {browser.version}", folder)

@@ -26,6 +26,7 @@ class Journal(Onlooker):
         command: what was called.
         """
         self._folder = folder
+        self.chronicle = folder.path / FILE_NAME
         # Who is at work, so that `recover` can tell a dead run from a living one, even if the number is used again.
         process = psutil.Process()
         begins = {

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from pathlib import Path
 from typing import Any, Literal, Protocol, runtime_checkable
 
 StepOutcome = Literal["running", "done", "failed"]
@@ -117,6 +118,14 @@ class Observer(Protocol):
 
     def warned(self, warning: str) -> None:
         """Something is worth a warning; the run goes on."""
+
+
+@runtime_checkable
+class Chronicler(Protocol):
+    """An observer on which `recover` depends: without it nothing is ordered."""
+
+    chronicle: Path
+    """Where it keeps what it was told."""
 
 
 class Onlooker:

@@ -18,6 +18,7 @@ from typing import Any, Final
 from playwright.sync_api import CDPSession, Error, Page
 
 from automation.ap.page_scripts import PANEL_HOST
+from automation.browser.devtools import let_go
 
 _SCRIPT_JS: Final = r"""([binding, origins, covers, showsToken, panel]) => {
   if (origins && !origins.some((origin) => new URL(origin).origin === location.origin)) return;
@@ -193,6 +194,7 @@ class PageWatch:
         Raises:
             Error: the script cannot be put into the page.
         """
+        self._page = page
         self._told = told
         self._binding = f"_{secrets.token_hex(8)}"
         self._session: CDPSession = page.context.new_cdp_session(page)
@@ -207,8 +209,7 @@ class PageWatch:
 
     def close(self) -> None:
         """Hear no more of it. The script goes with the document."""
-        with suppress(Error):
-            self._session.detach()
+        let_go(self._session, self._page)
 
     def _on_called(self, called: dict[str, Any]) -> None:
         if called["name"] == self._binding:

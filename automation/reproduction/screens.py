@@ -51,6 +51,8 @@ _CANNOT: Final = frozenset(
         "page-unexpected",
         "sign-request-unexpected",
         "list-unexpected",
+        "wrong-token",
+        "journal-lost",
         "token-suspect",
         "token-rescued",
         "wrong-origin",

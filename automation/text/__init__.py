@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 LANGUAGES: Final = ("pl", "en")
 
+LONGEST_VALUE: Final = 2000
+"""Characters of a value in a text. Fluent itself takes 2,500."""
+
 _COMMANDS: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
 """What a terminal obeys instead of showing it, and what turns the direction of writing."""
 
@@ -89,11 +92,18 @@ def say(text_id: str, /, **values: str | int | float) -> str:
     pattern = catalogue.pattern(text_id)
     if pattern is None:
         raise MissingTextError(text_id)
-    shown = {name: printable(value) if isinstance(value, str) else value for name, value in values.items()}
+    shown = {
+        name: _fit(printable(value)) if isinstance(value, str) else value for name, value in values.items()
+    }
     text, errors = catalogue.bundle.format_pattern(pattern, shown)
     if errors:
         raise MissingTextError(f"{text_id}: {errors[0]}")
     return str(text)
+
+
+def _fit(value: str) -> str:
+    """A value that no text is spoiled by: Fluent refuses very long ones, and a message has to come out all the same."""
+    return value if len(value) <= LONGEST_VALUE else value[: LONGEST_VALUE - 1] + "…"
 
 
 def has_text(text_id: str) -> bool:

@@ -273,6 +273,8 @@ guide-says = The guide: { $text }
 curtain-opens = From now until the token is saved, AP's page must be neither closed nor reloaded.
 interrupt-waits = Stopping as asked. The token may already exist, so it will be saved first. Another Ctrl-C abandons it all the same.
 ask-revoke = Token “{ $name }” (reference number { $reference }, made { $created }, NIP { $nip }, environment { $environment }): its value is lost. Revoke it? [y/N]
+ask-revoke-suspect = Token “{ $name }” (reference number { $reference }, made { $created }, NIP { $nip }, environment { $environment }): the values stored in the database differ, and it is not known which one is right. Revoke it? [y/N]
+ask-not-ours = In AP there is a working token “{ $name }” (reference number { $reference }, made { $created }), and a run that was cut short ordered a token of this name at { $when }. Do you know for certain that this is another token, and that somebody has its value? [y/N]
 production-title = This is PRODUCTION: what you do here has legal effect.
 production-environment = Environment
 production-name = Token name
@@ -308,49 +310,52 @@ checked = This user can make a token with the chosen permissions. Nothing was ge
 revoked = Token { $reference } has been revoked.
 recover-title = Runs that ended before the token was safe
 recover-nothing-to-do = There is nothing to do: every token is safe, or there is none.
+recover-nothing-to-do-in = There is nothing to do in the database { $vault }: every token that concerns it is safe, or there is none.
 recovered-safe = Token { $reference } is safe: it was read back from disk, in the entry { $entry } (ap-active).
 recovered-confirmed = Token { $reference } is safe: AP has confirmed that it is active, and its value was in the database. The entry { $entry } is now tagged ap-active.
 recovered-dead = Token { $reference } does not work and never will (state in AP: { $status }). The entry { $entry } was marked; its content stayed.
 recovered-never-listed = AP knows no token { $reference }: it was not made. The entry { $entry } was marked; its content stayed.
-recovered-revoked = Token { $reference } was made, but its value can no longer be read. It was revoked, and the empty reservation in the database removed. The token can be generated anew.
+recovered-revoked = Made in AP, but the value can no longer be read: { $reference } (“{ $name }”). Revoked, and the empty reservation in the database removed. The token can be generated anew.
 recovered-revoked-suspect = Token { $reference } was revoked, for it was not certain which of the stored values is the right one. The entry { $entry } was marked (ap-revoked); its content stayed. The token can be generated anew.
 recovered-dead-order = Token { $reference }, which came of this order, no longer works (it failed or was revoked). No reservation of it is left in the database. The token can be generated anew.
 recovered-nothing-made = No token was made: “Lista tokenów” in AP has no token “{ $name }” of that time. No reservation of it is left in the database. The token can be generated anew.
 recovered-stale = No token was made: the run ended before “Generuj token” was pressed. No reservation of it is left in the database.
-recovered-superseded = The value of token { $reference } is in the database, but not in its own entry: in another one, or in the entry's history, because a later token took the place. If it is not needed, revoke it with “ap-token revoke”.
+recovered-superseded = The value of token { $reference } is in the database, but not in its own entry: in another one, or in the entry's history (a later token took the place, or somebody changed the entry). If it is not needed, revoke it with “ap-token revoke”.
 recovered-already-revoked = Token { $reference } is revoked, and the entry { $entry } says so.
-recovered-twins = The same press has also made token { $twins } (the browser repeated the order); its value is lost, so it was revoked.
+recovered-twins = The same press has also made: { $twins } (the browser repeated the order); nobody has that value, so it was revoked.
+recovered-so-far = Revoked in AP: { $revoked }.
 recovered-imported = The token was moved into the database from the rescue database { $path }.
+recovered-imported-nothing = In the rescue database { $path } there was nothing that is not in the database already.
 recover-open-running =
     .what = This run is still under way, so nothing was changed.
     .now = Wait until it ends.
 recover-open-pending =
     .what = The value of token { $reference } is in the database, in the entry { $entry }, but KSeF is still at work on it.
-    .now = Run “ap-token recover” again in a few minutes.
+    .now = Run “ap-token recover --vault "{ $vault }"” again in a few minutes.
 recover-open-pending-unasked =
     .what = The value of token { $reference } is in the database, in the entry { $entry }, but it is not known whether the token is active yet. { $reason }
-    .now = Run “ap-token recover” again later. Or look at “Lista tokenów” in AP: if token “{ $name }” is active there, it works and can be used.
+    .now = Run “ap-token recover --vault "{ $vault }"” again later. Or look at “Lista tokenów” in AP: if token “{ $name }” is active there, it works and can be used.
 recover-open-unknown-unasked =
     .what = “Generuj token” was pressed, so token “{ $name }” (reference number: { $reference }) may have been made. Its value is not in the database, and AP could not be asked. { $reason }
-    .now = Run “ap-token recover” again when AP is available. Or by hand: on “Lista tokenów” in AP, revoke the token “{ $name }” made at about { $when }.
+    .now = Run “ap-token recover --vault "{ $vault }"” again when AP is available. Or by hand: on “Lista tokenów” in AP, revoke the token “{ $name }” made at about { $when }.
 recover-open-too-recent =
     .what = “Generuj token” was pressed a short while ago ({ $when }). “Lista tokenów” in AP has no token “{ $name }”, but KSeF may still be at work on it.
-    .now = Run “ap-token recover” again in 10 minutes.
+    .now = Run “ap-token recover --vault "{ $vault }"” again in 10 minutes.
 recover-open-list-incomplete =
     .what = Token “{ $name }” may have been made, but AP has not shown the whole of “Lista tokenów”.
-    .now = Run “ap-token recover” again. Or by hand: on “Lista tokenów” in AP, revoke the token “{ $name }” made at about { $when }.
+    .now = Run “ap-token recover --vault "{ $vault }"” again. Or by hand: on “Lista tokenów” in AP, revoke the token “{ $name }” made at about { $when }.
 recover-open-busy =
     .what = Token “{ $name }” may have been made, but another run is just generating a token of the same name. So as not to mistake one for the other, nothing was revoked.
-    .now = Wait until that run ends, and run “ap-token recover” again.
+    .now = Wait until that run ends, and run “ap-token recover --vault "{ $vault }"” again.
 recover-open-not-revoked =
     .what = Token { $living } was made and works, or will work, and its value is lost. It was not revoked, because nobody agreed to that.
-    .now = Run “ap-token recover” in a terminal and answer the question, or add --yes.
+    .now = Run “ap-token recover --vault "{ $vault }"” in a terminal and answer the question, or add --yes (on production also --production, and the NIP to the setting production_nips).
 recover-open-revocation-failed =
     .what = Token { $living } was made, and its value is lost. It could not be revoked. { $reason }
-    .now = Run “ap-token recover” again, or revoke token { $living } by hand on “Lista tokenów” in AP (“{ $name }”, made at about { $when }).
+    .now = Run “ap-token recover --vault "{ $vault }"” again, or revoke it by hand on “Lista tokenów” in AP: “{ $name }”, date { $created } (AP shows no numbers).
 recover-open-vault-failed =
     .what = This run could not be put in order in the database. { $reason }
-    .now = Remove the cause and run “ap-token recover” again.
+    .now = Remove the cause and run “ap-token recover --vault "{ $vault }"” again.
 recover-open-journal-stale =
     .what = The run ended before “Generuj token” was pressed: no token was made. An empty reservation may be left in the database { $vault }.
     .now = “ap-token recover --vault "{ $vault }"” removes it.
@@ -365,7 +370,49 @@ recover-open-journal-unknown =
     .now = Run “ap-token recover --vault "{ $vault }"”: it looks into the database and at “Lista tokenów” in AP.
 recover-open-rescue-failed =
     .what = The token is in the rescue database { $path }, but could not be moved into the database { $vault }. { $reason }
-    .now = Do not delete { $path }. Remove the cause and run “ap-token recover” again, or open that file in KeePassXC (same password).
+    .now = Do not delete { $path }. Remove the cause and run “ap-token recover --vault "{ $vault }"” again, or open that file in KeePassXC (the password that the database had when it was made).
+recover-open-other-vault =
+    .what = This run was storing token “{ $name }” (reference number: { $reference }) in another database: { $path }. In the database { $vault } nothing was changed, and nothing was revoked.
+    .now = Run “ap-token recover --vault "{ $path }"”.
+recover-open-stored-elsewhere =
+    .what = According to the run's journal, token { $reference } was stored in the database { $path }. That is not there now, and the database { $vault } does not hold its value. Nothing was revoked.
+    .now = Connect the drive with that database, or find it, and run “ap-token recover” with --vault. If it is surely lost: “ap-token revoke { $reference }”, then “ap-token recover”.
+recover-open-entry-missing =
+    .what = According to the run's journal, token { $reference } was stored in the database { $path }, in the entry { $entry }; but that entry is not there, and nobody has deleted it there. This may be an older copy of the database. Nothing was revoked.
+    .now = Find the right database and run “ap-token recover” with --vault. If the value is surely lost: “ap-token revoke { $reference }”, then “ap-token recover”.
+recover-open-rescue-missing =
+    .what = The token (reference number: { $reference }) was stored in the rescue database { $path }, but that file is not there now. Its value is safe if the file is somewhere. Nothing was revoked.
+    .now = Connect the drive or find the file, put it beside the database { $vault }, and run “ap-token recover --vault "{ $vault }"” again. If it is surely lost: revoke the token “{ $name }” (made at about { $when }) on “Lista tokenów” in AP, then run “ap-token recover --vault "{ $vault }"”.
+recover-open-recycled =
+    .what = The value of token { $reference } is in the database { $vault }, but in its recycle bin: { $path }. It is not safe there. Nothing was revoked.
+    .now = In KeePassXC, move the entry out of the recycle bin and run “ap-token recover --vault "{ $vault }"” again. If the token is not needed: “ap-token revoke { $reference }”, then “ap-token recover --vault "{ $vault }"”.
+recover-open-in-history =
+    .what = The value of token { $living } is in the database, but only in the history of the entry { $path }; the entry has another password now. Nothing was revoked.
+    .now = In KeePassXC, open the entry, choose History and restore the state with the token; then run “ap-token recover --vault "{ $vault }"” again. If the token is not needed: “ap-token revoke { $living }”, then “ap-token recover --vault "{ $vault }"”.
+recover-open-suspect =
+    .what = The value of token { $living } is in the database, in the entry { $path }, but another one is beside it, and it is not certain which one is right. Nothing was revoked.
+    .now = Look in KeePassXC, in the entry { $path }, which value begins with { $living }. If it works, make it the password, remove the rest and the tag ap-pending, and run “ap-token recover --vault "{ $vault }"” again. If it does not work: “ap-token revoke { $living }”.
+recover-open-contested =
+    .what = Token { $living } may be of this run or of another one that was cut short ({ $run }) and stores into the database { $path }. So as not to mistake one for the other, nothing was revoked.
+    .now = Settle that run first: “ap-token recover --vault "{ $path }"”. Then run this command again. If that one sends you back here, neither database has the value: revoke the token (“ap-token revoke { $living }”).
+recover-open-no-journal =
+    .what = In the database there is a reservation for the token “{ $name }”, and in AP there works: { $living }. The run's journal is not here, so it may still be at work on another computer. Nothing was revoked.
+    .now = Make sure that nobody else is generating a token into this database now. Run “ap-token recover --vault "{ $vault }"” again in an hour.
+recover-open-several =
+    .what = AP has more tokens “{ $name }” of that time than one press can have made: { $living }. One of them may be somebody else's, so nothing was revoked.
+    .now = Find out which of them somebody has. Revoke the others (“ap-token revoke” with the number) and run “ap-token recover --vault "{ $vault }"” again.
+recover-open-namesakes =
+    .what = Token “{ $name }” was ordered at { $when } by this computer's clock. AP has none of that time, but a token of this name of another time works there: { $living }. If the computer's clock was wrong then, it may be that one.
+    .now = Find out whether somebody has its value. If nobody has, revoke it: “ap-token revoke” with the number. If somebody has, run “ap-token recover --vault "{ $vault }"” in a terminal and answer the question.
+recover-open-not-revoked-suspect =
+    .what = Token { $living } was made and works, or will work, but the values stored in the entry { $entry } differ, and it is not known which one is right. It was not revoked, because nobody agreed to that.
+    .now = Run “ap-token recover --vault "{ $vault }"” in a terminal and answer the question, or add --yes (on production also --production, and the NIP to the setting production_nips).
+recover-open-revoked-unwritten =
+    .what = But the database could not be put in order. { $reason }
+    .now = Remove the cause and run “ap-token recover --vault "{ $vault }"” again: it will finish the work in the database.
+recover-open-interrupted =
+    .what = Stopped before this run was settled. Token “{ $name }” (reference number: { $reference }) may have been made.
+    .now = Run “ap-token recover --vault "{ $vault }"” again.
 run-folder = The record of this run (“ap-token report” shows it): { $path }
 replica-ready = The replica of Aplikacja Podatnika is running at { $address }
 replica-hint = What the browser did: { $audit }   To stop: Ctrl-C
@@ -498,6 +545,17 @@ warning-journals-unreadable =
         [one] The journal of one run cannot be read ({ $path }).
        *[other] The journals of { $count } runs cannot be read (for example { $path }).
     } If they are another user's, let that user run “ap-token recover”.
+warning-runs-of-other-vault =
+    { $count ->
+        [one] One run that was cut short concerns another database: { $vault }.
+       *[other] { $count } runs that were cut short concern another database: { $vault }.
+    } Their tokens may have been made and not be safe. Run “ap-token recover --vault "{ $vault }"” as well.
+warning-runs-of-missing-vault =
+    { $count ->
+        [one] One run that was cut short concerns the database { $vault }, which is not there now.
+       *[other] { $count } runs that were cut short concern the database { $vault }, which is not there now.
+    } Their tokens may have been made and not be safe. Connect the drive or find the database, and run “ap-token recover” for it.
+warning-rescue-of-another = The file { $path } looks like a rescue database, but not certainly of the database { $vault }, so it was left alone. Do not delete it. If it belongs to this database, put it beside it and run “ap-token recover” again; if to another one, run “ap-token recover” for that one.
 warning-kept-out =
     { $place ->
         [frame] A frame from the foreign address { $origin } was about to appear on AP's page; the assistant did not use it. The token is still being made.
@@ -539,6 +597,8 @@ warning-password-form = The password fits the database { $vault } only when its 
        *[nfd] NFD: letter and accent apart
     }). The database was made on another system. The assistant opens it all the same; if KeePassXC refuses this password, type it on the system where it was made and set it anew.
 warning-kept-beside = Another program saved the database { $vault } in the same moment as the assistant, and once more right after it. Its earlier state is beside it: { $path }. Merge it in KeePassXC (Database → Merge From Database...), then remove it.
+warning-taken-from-bin = The entry “{ $entry }” was in the recycle bin of the database { $vault }. The generated token is in it now, so the assistant has moved it back. If the token is not needed, revoke it (ap-token revoke), and only then remove the entry.
+warning-hard-link = The database file { $vault } has another name, too (a hard link). Under that name the state before the save stays, without the token, just as after a save by KeePassXC.
 warning-keepassxc-open = KeePassXC has the database { $vault } open now. Versions before 2.7.10 may silently overwrite the token with an older state of the database if an entry is open for editing there when the token is saved. Save and close all open entries now. The assistant will look at the database again and put the token back should it disappear.
 warning-keepassxc-running = KeePassXC is running and may have the database { $vault } open. Versions before 2.7.10 may silently overwrite the token with an older state of the database if an entry is open for editing there when the token is saved. Save and close all open entries now. The assistant will look at the database again and put the token back should it disappear.
 warning-entry-restored = The entry “{ $entry }” had gone from the database { $vault } or was back in an older state without its token: another program saved the database after the assistant. The token was put back, and what stood in the entry is in its history. If that program is KeePassXC, install version 2.7.10 or newer.
@@ -903,6 +963,20 @@ error-list-unexpected =
     .what = The token { $reference } could not be revoked, because AP's Lista tokenów looks different from what the assistant knows. { $reason }
     .token = { error-revocation-failed.token }
     .now = { error-revocation-failed.now } { -send-bundle }
+error-wrong-token =
+    .what =
+        { $sent ->
+            [no] AP's page was about to revoke another token ({ $other }) instead of the token { $reference }. The assistant held that request in the browser, before it reached AP.
+            [unnamed] AP's page was about to send a revocation that does not name the token { $reference }. The assistant held it in the browser, before it reached AP.
+           *[yes] AP's page sent a request to revoke another token ({ $other }) instead of the token { $reference }. This browser could not hold it back.
+        }
+    .token =
+        { $sent ->
+            [no] Nothing was revoked: the token { $reference } may still work, and the other one is as it was.
+            [unnamed] Nothing was revoked: the token { $reference } may still work.
+           *[yes] The token { $reference } may still work, and the other one may have been revoked: check both on “Lista tokenów” in AP.
+        }
+    .now = Revoke the token { $reference } by hand in AP (“Tokeny”, “Lista tokenów”): tell it by its name and date, because AP shows no token numbers. { -send-bundle }
 error-rehearsal-token-left =
     .what = The rehearsal went well, but its token { $reference } could not be revoked: { $reason }
     .token = The token { $reference } still works in the { $environment } environment. It is in the database { $vault }.
@@ -943,15 +1017,15 @@ error-vault-unreadable =
 error-vault-unsupported =
     .what = The assistant cannot handle the database { $vault }: { $reason }.
     .token = { -nothing }
-    .now = Use a database protected by a password or key file and saved by KeePassXC as KDBX 4 or 3.1.
+    .now = If KeePassXC opens this database with a password or key file alone, open it there, change anything and save: it then writes the file its own way, as KDBX 4 or 3.1, which the assistant knows. Import a KeePass 1 database in KeePassXC. Otherwise use another database.
 error-vault-credentials =
     .what = The password or key file does not fit the database { $vault }.
     .token = { -nothing }
-    .now = Check the password (and --key-file) and try again. If KeePassXC also asks for a hardware key (YubiKey, OnlyKey) when it opens this database, the assistant cannot open it: the file does not show this, and the assistant does not support hardware keys. Then use a database without one (--create-vault makes a new one).
+    .now = Check the password and try again. If the database has a key file, give it (--key-file), and if it has none, do not; where no password was given, the assistant tries the key file alone. It opens no database with an empty password: set a password in KeePassXC. If KeePassXC also asks for a hardware key (YubiKey, OnlyKey) when it opens this database, the assistant cannot open it: the file does not show this, and the assistant does not support hardware keys. Then use a database without one (--create-vault makes a new one).
 error-key-file =
     .what = The key file { $key_file } cannot be read.
     .token = { -nothing }
-    .now = Give the right file (--key-file).
+    .now = Give the right file (--key-file). It must exist and not be empty, and an XML file must be one as KeePassXC or KeePass makes it (version 1.0 or 2.0, with the right checksum).
 error-vault-not-writable =
     .what = The database { $vault } cannot be written: { $reason }.
     .token = { -nothing }
@@ -1036,6 +1110,10 @@ error-run-watched =
     .what = The environment variable { $variable } makes everything that the browser sends and receives be printed, the token and passwords as well.
     .token = { -nothing }
     .now = Remove the variable { $variable } and run the command again. On the { $environment } environment the assistant does not work with it; the replica is there for hunting faults.
+error-journal-lost =
+    .what = The run's journal ({ $path }) cannot be written any more: { $reason }.
+    .token = { -nothing } Without the journal “ap-token recover” would not know after a crash that a token may exist.
+    .now = Make room on the disk or name another folder (--recordings), and run the command again.
 error-still-recording =
     .what = The recording of the page (--trace) could not be ended, and a secret was about to be on it.
     .token = { -nothing }
@@ -2031,6 +2109,7 @@ exercises-title = Exercises (on the replica, in a visible browser)
 exercises-task = Task:
 exercises-hint = To do one of them: ap-token train --exercise NAME (drawn: random). With --trainee and --results the result goes into the group's table.
 reason-exercise = there is no such exercise; there are: { $names }
+reason-revocation-not-held = Neither a date nor a number confirms the token's row, and this browser does not let anybody check what AP's page sends. So nothing was ticked or pressed.
 reason-results-none = there is no result in this folder
 
 results-title = Training results

@@ -273,6 +273,8 @@ guide-says = Instrukcja: { $text }
 curtain-opens = Od tej chwili do zapisu tokena strony AP nie wolno zamykać ani odświeżać.
 interrupt-waits = Przerwanie przyjęte. Token może już istnieć, więc najpierw zostanie zapisany. Kolejne Ctrl-C mimo to go porzuci.
 ask-revoke = Token „{ $name }” (numer referencyjny { $reference }, utworzony { $created }, NIP { $nip }, środowisko { $environment }): jego wartość przepadła. Unieważnić go? [t/N]
+ask-revoke-suspect = Token „{ $name }” (numer referencyjny { $reference }, utworzony { $created }, NIP { $nip }, środowisko { $environment }): to, co zapisano w bazie, się różni i nie wiadomo, która wartość jest właściwa. Unieważnić go? [t/N]
+ask-not-ours = W AP działa token „{ $name }” (numer referencyjny { $reference }, utworzony { $created }), a niedokończony przebieg zamawiał token o tej nazwie { $when }. Czy wiesz na pewno, że to inny token i że ktoś ma jego wartość? [t/N]
 production-title = To jest PRODUKCJA: to, co tu zrobisz, ma skutki prawne.
 production-environment = Środowisko
 production-name = Nazwa tokena
@@ -308,49 +310,52 @@ checked = Ten użytkownik może wygenerować token z wybranymi uprawnieniami. Ni
 revoked = Token { $reference } został unieważniony.
 recover-title = Przebiegi, które skończyły się, zanim token był bezpieczny
 recover-nothing-to-do = Nie ma nic do zrobienia: każdy token jest bezpieczny albo go nie ma.
+recover-nothing-to-do-in = Nie ma nic do zrobienia w bazie { $vault }: każdy token, który jej dotyczy, jest bezpieczny albo go nie ma.
 recovered-safe = Token { $reference } jest bezpieczny: odczytano go z dysku we wpisie { $entry } (ap-active).
 recovered-confirmed = Token { $reference } jest bezpieczny: AP potwierdziła, że jest aktywny, a jego wartość była w bazie. Wpis { $entry } ma teraz tag ap-active.
 recovered-dead = Token { $reference } nie działa i nie będzie działał (stan w AP: { $status }). Wpis { $entry } oznaczono, jego zawartość została.
 recovered-never-listed = AP nie zna tokena { $reference }: nie powstał. Wpis { $entry } oznaczono, jego zawartość została.
-recovered-revoked = Token { $reference } powstał, ale jego wartości nie da się już odczytać. Został unieważniony, a pusta rezerwacja w bazie usunięta. Token można wygenerować od nowa.
+recovered-revoked = W AP powstało, ale wartości nie da się już odczytać: { $reference } („{ $name }”). Unieważniono, a pustą rezerwację w bazie usunięto. Token można wygenerować od nowa.
 recovered-revoked-suspect = Token { $reference } został unieważniony, bo nie było pewne, która z zapisanych wartości jest właściwa. Wpis { $entry } oznaczono (ap-revoked), jego zawartość została. Token można wygenerować od nowa.
 recovered-dead-order = Token { $reference }, który powstał z tego zamówienia, już nie działa (nie powiódł się albo został unieważniony). W bazie nie została po nim rezerwacja. Token można wygenerować od nowa.
 recovered-nothing-made = Token nie powstał: na Liście tokenów w AP nie ma tokena „{ $name }” z tego czasu. W bazie nie została po nim rezerwacja. Token można wygenerować od nowa.
 recovered-stale = Token nie powstał: przebieg skończył się przed naciśnięciem „Generuj token”. W bazie nie została po nim rezerwacja.
-recovered-superseded = Wartość tokena { $reference } jest w bazie, ale nie w swoim wpisie: w innym albo w historii wpisu, bo zajął go późniejszy token. Niepotrzebny token można unieważnić poleceniem „ap-token revoke”.
+recovered-superseded = Wartość tokena { $reference } jest w bazie, ale nie w swoim wpisie: w innym albo w historii wpisu (zajął go późniejszy token albo ktoś go zmienił). Niepotrzebny token można unieważnić poleceniem „ap-token revoke”.
 recovered-already-revoked = Token { $reference } jest unieważniony, a wpis { $entry } o tym mówi.
-recovered-twins = Z tego samego naciśnięcia powstał też token { $twins } (przeglądarka powtórzyła zamówienie); jego wartość przepadła, więc został unieważniony.
+recovered-twins = Z tego samego naciśnięcia powstało też: { $twins } (przeglądarka powtórzyła zamówienie); tej wartości nikt nie ma, więc unieważniono.
+recovered-so-far = Unieważniono w AP: { $revoked }.
 recovered-imported = Token przeniesiono do bazy z bazy ratunkowej { $path }.
+recovered-imported-nothing = W bazie ratunkowej { $path } nie było niczego, czego nie ma już w bazie.
 recover-open-running =
     .what = Ten przebieg jeszcze trwa, więc niczego nie zmieniono.
     .now = Poczekaj, aż się skończy.
 recover-open-pending =
     .what = Wartość tokena { $reference } jest w bazie, we wpisie { $entry }, ale w KSeF jest on jeszcze w realizacji.
-    .now = Za kilka minut uruchom „ap-token recover” jeszcze raz.
+    .now = Za kilka minut uruchom „ap-token recover --vault "{ $vault }"” jeszcze raz.
 recover-open-pending-unasked =
     .what = Wartość tokena { $reference } jest w bazie, we wpisie { $entry }, ale nie wiadomo, czy token jest już aktywny. { $reason }
-    .now = Później uruchom „ap-token recover” jeszcze raz. Można też zajrzeć na Listę tokenów w AP: jeżeli token „{ $name }” jest tam aktywny, działa i można go używać.
+    .now = Później uruchom „ap-token recover --vault "{ $vault }"” jeszcze raz. Można też zajrzeć na Listę tokenów w AP: jeżeli token „{ $name }” jest tam aktywny, działa i można go używać.
 recover-open-unknown-unasked =
     .what = „Generuj token” naciśnięto, więc token „{ $name }” (numer referencyjny: { $reference }) mógł powstać. Jego wartości nie ma w bazie, a AP nie udało się zapytać. { $reason }
-    .now = Uruchom „ap-token recover” jeszcze raz, gdy AP będzie dostępna. Albo ręcznie: na Liście tokenów w AP unieważnij token „{ $name }” utworzony około { $when }.
+    .now = Uruchom „ap-token recover --vault "{ $vault }"” jeszcze raz, gdy AP będzie dostępna. Albo ręcznie: na Liście tokenów w AP unieważnij token „{ $name }” utworzony około { $when }.
 recover-open-too-recent =
     .what = „Generuj token” naciśnięto niedawno ({ $when }). Na Liście tokenów w AP nie ma tokena „{ $name }”, ale KSeF może jeszcze nad nim pracować.
-    .now = Za 10 minut uruchom „ap-token recover” jeszcze raz.
+    .now = Za 10 minut uruchom „ap-token recover --vault "{ $vault }"” jeszcze raz.
 recover-open-list-incomplete =
     .what = Token „{ $name }” mógł powstać, ale AP nie pokazała całej Listy tokenów.
-    .now = Uruchom „ap-token recover” jeszcze raz. Albo ręcznie: na Liście tokenów w AP unieważnij token „{ $name }” utworzony około { $when }.
+    .now = Uruchom „ap-token recover --vault "{ $vault }"” jeszcze raz. Albo ręcznie: na Liście tokenów w AP unieważnij token „{ $name }” utworzony około { $when }.
 recover-open-busy =
     .what = Token „{ $name }” mógł powstać, ale właśnie trwa inny przebieg, który generuje token o tej samej nazwie. Aby ich nie pomylić, niczego nie unieważniono.
-    .now = Poczekaj, aż tamten przebieg się skończy, i uruchom „ap-token recover” jeszcze raz.
+    .now = Poczekaj, aż tamten przebieg się skończy, i uruchom „ap-token recover --vault "{ $vault }"” jeszcze raz.
 recover-open-not-revoked =
     .what = Token { $living } powstał i działa albo zacznie działać, a jego wartość przepadła. Nie unieważniono go, bo nikt się na to nie zgodził.
-    .now = Uruchom „ap-token recover” w terminalu i odpowiedz na pytanie albo dodaj --yes.
+    .now = Uruchom „ap-token recover --vault "{ $vault }"” w terminalu i odpowiedz na pytanie albo dodaj --yes (na produkcji także --production, a NIP do ustawienia production_nips).
 recover-open-revocation-failed =
     .what = Token { $living } powstał, a jego wartość przepadła. Nie udało się go unieważnić. { $reason }
-    .now = Uruchom „ap-token recover” jeszcze raz albo unieważnij token { $living } ręcznie na Liście tokenów w AP („{ $name }”, utworzony około { $when }).
+    .now = Uruchom „ap-token recover --vault "{ $vault }"” jeszcze raz albo unieważnij go ręcznie na Liście tokenów w AP: „{ $name }”, data { $created } (numerów AP nie pokazuje).
 recover-open-vault-failed =
     .what = Tego przebiegu nie udało się uporządkować w bazie. { $reason }
-    .now = Usuń przyczynę i uruchom „ap-token recover” jeszcze raz.
+    .now = Usuń przyczynę i uruchom „ap-token recover --vault "{ $vault }"” jeszcze raz.
 recover-open-journal-stale =
     .what = Przebieg skończył się przed naciśnięciem „Generuj token”: token nie powstał. W bazie { $vault } mogła zostać pusta rezerwacja wpisu.
     .now = Usunie ją „ap-token recover --vault "{ $vault }"”.
@@ -365,7 +370,49 @@ recover-open-journal-unknown =
     .now = Uruchom „ap-token recover --vault "{ $vault }"”: sprawdzi bazę i Listę tokenów w AP.
 recover-open-rescue-failed =
     .what = Token jest w bazie ratunkowej { $path }, ale nie udało się go przenieść do bazy { $vault }. { $reason }
-    .now = Nie usuwaj pliku { $path }. Usuń przyczynę i uruchom „ap-token recover” jeszcze raz albo otwórz ten plik w KeePassXC (to samo hasło).
+    .now = Nie usuwaj pliku { $path }. Usuń przyczynę i uruchom „ap-token recover --vault "{ $vault }"” jeszcze raz albo otwórz ten plik w KeePassXC (hasło, które baza miała, gdy powstał).
+recover-open-other-vault =
+    .what = Ten przebieg zapisywał token „{ $name }” (numer referencyjny: { $reference }) w innej bazie: { $path }. W bazie { $vault } niczego nie zmieniono ani nie unieważniono.
+    .now = Uruchom „ap-token recover --vault "{ $path }"”.
+recover-open-stored-elsewhere =
+    .what = Według śladu przebiegu token { $reference } zapisano w bazie { $path }. Teraz jej tam nie ma, a w bazie { $vault } nie ma jego wartości. Niczego nie unieważniono.
+    .now = Podłącz nośnik z tamtą bazą albo ją odszukaj i uruchom „ap-token recover” z --vault. Jeżeli na pewno przepadła: „ap-token revoke { $reference }”, a potem „ap-token recover”.
+recover-open-entry-missing =
+    .what = Według śladu przebiegu token { $reference } zapisano w bazie { $path }, we wpisie { $entry }, ale tego wpisu w niej nie ma i nikt go z niej nie usunął. Może to starsza kopia bazy. Niczego nie unieważniono.
+    .now = Odszukaj właściwą bazę i uruchom „ap-token recover” z --vault. Jeżeli wartość na pewno przepadła: „ap-token revoke { $reference }”, a potem „ap-token recover”.
+recover-open-rescue-missing =
+    .what = Token (numer referencyjny: { $reference }) zapisano w bazie ratunkowej { $path }, ale teraz tego pliku tam nie ma. Jego wartość jest bezpieczna, jeżeli plik gdzieś jest. Niczego nie unieważniono.
+    .now = Podłącz nośnik albo odszukaj plik, połóż go obok bazy { $vault } i uruchom „ap-token recover --vault "{ $vault }"” jeszcze raz. Jeżeli na pewno przepadł: unieważnij token „{ $name }” (około { $when }) na Liście tokenów w AP, a potem uruchom „ap-token recover --vault "{ $vault }"”.
+recover-open-recycled =
+    .what = Wartość tokena { $reference } jest w bazie { $vault }, ale w koszu: { $path }. Nie jest tam bezpieczna. Niczego nie unieważniono.
+    .now = W KeePassXC przenieś wpis z kosza na miejsce i uruchom „ap-token recover --vault "{ $vault }"” jeszcze raz. Jeżeli token jest niepotrzebny: „ap-token revoke { $reference }”, a potem „ap-token recover --vault "{ $vault }"”.
+recover-open-in-history =
+    .what = Wartość tokena { $living } jest w bazie, ale tylko w historii wpisu { $path }; teraz wpis ma inne hasło. Niczego nie unieważniono.
+    .now = W KeePassXC otwórz wpis, wybierz Historia i przywróć stan z tokenem, a potem uruchom „ap-token recover --vault "{ $vault }"” jeszcze raz. Jeżeli token jest niepotrzebny: „ap-token revoke { $living }”, a potem „ap-token recover --vault "{ $vault }"”.
+recover-open-suspect =
+    .what = Wartość tokena { $living } jest w bazie, we wpisie { $path }, ale obok niej jest tam inna i nie jest pewne, która jest właściwa. Niczego nie unieważniono.
+    .now = Sprawdź w KeePassXC we wpisie { $path }, która wartość zaczyna się od { $living }. Jeżeli działa, ustaw ją jako hasło, resztę i znacznik ap-pending usuń, a potem uruchom „ap-token recover --vault "{ $vault }"” jeszcze raz. Jeżeli nie działa: „ap-token revoke { $living }”.
+recover-open-contested =
+    .what = Token { $living } może być z tego przebiegu albo z innego niedokończonego ({ $run }), który zapisuje do bazy { $path }. Aby ich nie pomylić, niczego nie unieważniono.
+    .now = Najpierw wyjaśnij tamten przebieg: „ap-token recover --vault "{ $path }"”. Potem uruchom to polecenie jeszcze raz. Jeżeli tamto odsyła tutaj, wartości nie ma w żadnej z tych baz: unieważnij token („ap-token revoke { $living }”).
+recover-open-no-journal =
+    .what = W bazie jest rezerwacja tokena „{ $name }”, a w AP działa: { $living }. Śladu tego przebiegu tu nie ma, więc może on jeszcze trwać na innym komputerze. Niczego nie unieważniono.
+    .now = Sprawdź, czy nikt inny nie generuje teraz tokena do tej bazy. Za godzinę uruchom „ap-token recover --vault "{ $vault }"” jeszcze raz.
+recover-open-several =
+    .what = W AP jest więcej tokenów „{ $name }” z tego czasu, niż mogło powstać z jednego naciśnięcia: { $living }. Któryś z nich może być cudzy, więc niczego nie unieważniono.
+    .now = Ustal, które z nich ktoś ma u siebie. Resztę unieważnij („ap-token revoke” z numerem) i uruchom „ap-token recover --vault "{ $vault }"” jeszcze raz.
+recover-open-namesakes =
+    .what = Token „{ $name }” zamówiono według zegara tego komputera { $when }. Z tego czasu w AP go nie ma, ale działa tam token o tej nazwie z innego czasu: { $living }. Jeżeli zegar komputera był wtedy zły, to może być właśnie ten.
+    .now = Sprawdź, czy ktoś ma jego wartość. Jeżeli nie, unieważnij go: „ap-token revoke” z numerem. Jeżeli tak, uruchom „ap-token recover --vault "{ $vault }"” w terminalu i odpowiedz na pytanie.
+recover-open-not-revoked-suspect =
+    .what = Token { $living } powstał i działa albo zacznie działać, ale to, co zapisano we wpisie { $entry }, się różni i nie wiadomo, która wartość jest właściwa. Nie unieważniono go, bo nikt się na to nie zgodził.
+    .now = Uruchom „ap-token recover --vault "{ $vault }"” w terminalu i odpowiedz na pytanie albo dodaj --yes (na produkcji także --production, a NIP do ustawienia production_nips).
+recover-open-revoked-unwritten =
+    .what = Bazy nie udało się jednak uporządkować. { $reason }
+    .now = Usuń przyczynę i uruchom „ap-token recover --vault "{ $vault }"” jeszcze raz: dokończy porządki w bazie.
+recover-open-interrupted =
+    .what = Przerwano, zanim wyjaśniono ten przebieg. Token „{ $name }” (numer referencyjny: { $reference }) mógł powstać.
+    .now = Uruchom „ap-token recover --vault "{ $vault }"” jeszcze raz.
 run-folder = Ślad tego przebiegu (pokazuje go „ap-token report”): { $path }
 replica-ready = Replika Aplikacji Podatnika działa pod adresem { $address }
 replica-hint = Co zrobiła przeglądarka: { $audit }   Koniec: Ctrl-C
@@ -500,6 +547,21 @@ warning-journals-unreadable =
         [many] Nie można odczytać śladów { $count } przebiegów (np. { $path }).
        *[other] Nie można odczytać śladów { $count } przebiegów (np. { $path }).
     } Jeżeli to przebiegi innego użytkownika, niech uruchomi „ap-token recover” u siebie.
+warning-runs-of-other-vault =
+    { $count ->
+        [one] Jeden niedokończony przebieg dotyczy innej bazy: { $vault }.
+        [few] { $count } niedokończone przebiegi dotyczą innej bazy: { $vault }.
+        [many] { $count } niedokończonych przebiegów dotyczy innej bazy: { $vault }.
+       *[other] { $count } niedokończonego przebiegu dotyczy innej bazy: { $vault }.
+    } Ich tokeny mogły powstać i nie być bezpieczne. Uruchom też „ap-token recover --vault "{ $vault }"”.
+warning-runs-of-missing-vault =
+    { $count ->
+        [one] Jeden niedokończony przebieg dotyczy bazy { $vault }, której teraz nie ma.
+        [few] { $count } niedokończone przebiegi dotyczą bazy { $vault }, której teraz nie ma.
+        [many] { $count } niedokończonych przebiegów dotyczy bazy { $vault }, której teraz nie ma.
+       *[other] { $count } niedokończonego przebiegu dotyczy bazy { $vault }, której teraz nie ma.
+    } Ich tokeny mogły powstać i nie być bezpieczne. Podłącz nośnik albo odszukaj bazę i uruchom dla niej „ap-token recover”.
+warning-rescue-of-another = Plik { $path } wygląda na bazę ratunkową, ale nie na pewno bazy { $vault }, więc go nie ruszono. Nie usuwaj go. Jeżeli jest tej bazy, połóż go obok niej i uruchom „ap-token recover” jeszcze raz; jeżeli innej, uruchom „ap-token recover” dla tamtej.
 warning-kept-out =
     { $place ->
         [frame] Na stronie AP miała się pojawić ramka z obcego adresu { $origin }; asystent jej nie użył. Token powstaje dalej.
@@ -541,6 +603,8 @@ warning-password-form = Hasło pasuje do bazy { $vault } dopiero po zmianie zapi
        *[nfd] NFD: litera i znak diakrytyczny osobno
     }). Bazę założono w innym systemie. Asystent otwiera ją mimo to; jeśli KeePassXC odrzuca to hasło, wpisz je na tym systemie, w którym powstało, i ustaw od nowa.
 warning-kept-beside = Inny program zapisał bazę { $vault } w tej samej chwili co asystent i jeszcze raz zaraz potem. Jego wcześniejszy zapis jest obok: { $path }. Scal go w KeePassXC (Baza danych → Scal z bazy danych...), a potem go usuń.
+warning-taken-from-bin = Wpis „{ $entry }” był w koszu bazy { $vault }. Jest w nim teraz wygenerowany token, więc asystent przeniósł wpis z powrotem. Jeśli token jest niepotrzebny, unieważnij go (ap-token revoke), a dopiero potem usuń wpis.
+warning-hard-link = Plik bazy { $vault } ma jeszcze inną nazwę (dowiązanie twarde). Pod tamtą nazwą zostanie stan sprzed zapisu, bez tokena, tak samo jak po zapisie w KeePassXC.
 warning-keepassxc-open = KeePassXC ma teraz otwartą bazę { $vault }. Wersje przed 2.7.10 mogą bez pytania nadpisać token starszym stanem bazy, jeśli w chwili jego zapisu jest w nich otwarte okno edycji wpisu. Zapisz i zamknij teraz wszystkie otwarte wpisy. Asystent zajrzy do bazy jeszcze raz i przywróci token, gdyby zniknął.
 warning-keepassxc-running = KeePassXC jest uruchomiony i może mieć otwartą bazę { $vault }. Wersje przed 2.7.10 mogą bez pytania nadpisać token starszym stanem bazy, jeśli w chwili jego zapisu jest w nich otwarte okno edycji wpisu. Zapisz i zamknij teraz wszystkie otwarte wpisy. Asystent zajrzy do bazy jeszcze raz i przywróci token, gdyby zniknął.
 warning-entry-restored = Wpis „{ $entry }” zniknął z bazy { $vault } albo wrócił do starszego stanu bez tokena: inny program zapisał bazę po asystencie. Token przywrócono, a to, co zastano we wpisie, jest w jego historii. Jeśli to KeePassXC, zainstaluj wersję 2.7.10 lub nowszą.
@@ -909,6 +973,20 @@ error-list-unexpected =
     .what = Nie udało się unieważnić tokena { $reference }, bo Lista tokenów w AP wygląda inaczej, niż zna ją asystent. { $reason }
     .token = { error-revocation-failed.token }
     .now = { error-revocation-failed.now } { -send-bundle }
+error-wrong-token =
+    .what =
+        { $sent ->
+            [no] Strona AP chciała unieważnić inny token ({ $other }) zamiast tokena { $reference }. Asystent zatrzymał to żądanie w przeglądarce, zanim dotarło do AP.
+            [unnamed] Strona AP chciała wysłać żądanie unieważnienia, które nie wskazuje numeru tokena { $reference }. Asystent zatrzymał je w przeglądarce, zanim dotarło do AP.
+           *[yes] Strona AP wysłała żądanie unieważnienia innego tokena ({ $other }) zamiast tokena { $reference }. Ta przeglądarka nie pozwoliła go zatrzymać.
+        }
+    .token =
+        { $sent ->
+            [no] Niczego nie unieważniono: token { $reference } może nadal działać, a tamten pozostał bez zmian.
+            [unnamed] Niczego nie unieważniono: token { $reference } może nadal działać.
+           *[yes] Token { $reference } może nadal działać, a tamten mógł zostać unieważniony: sprawdź oba na Liście tokenów w AP.
+        }
+    .now = Unieważnij token { $reference } ręcznie w AP (Tokeny, Lista tokenów): rozpoznaj go po nazwie i dacie, bo numerów tokenów AP nie pokazuje. { -send-bundle }
 error-rehearsal-token-left =
     .what = Próba się udała, ale jej tokena { $reference } nie udało się unieważnić: { $reason }
     .token = Token { $reference } nadal działa w środowisku { $environment }. Jest zapisany w bazie { $vault }.
@@ -949,15 +1027,15 @@ error-vault-unreadable =
 error-vault-unsupported =
     .what = Asystent nie potrafi obsłużyć bazy { $vault }: { $reason }.
     .token = { -nothing }
-    .now = Użyj bazy chronionej hasłem lub plikiem klucza, zapisanej przez KeePassXC jako KDBX 4 albo 3.1.
+    .now = Jeśli KeePassXC otwiera tę bazę samym hasłem lub plikiem klucza, otwórz ją w nim, zmień cokolwiek i zapisz: zapisze ją po swojemu, w formacie KDBX 4 albo 3.1, który asystent zna. Bazę KeePass 1 zaimportuj w KeePassXC. Inaczej użyj innej bazy.
 error-vault-credentials =
     .what = Hasło lub plik klucza nie pasuje do bazy { $vault }.
     .token = { -nothing }
-    .now = Sprawdź hasło (i --key-file) i spróbuj jeszcze raz. Jeśli KeePassXC przy otwieraniu tej bazy prosi też o klucz sprzętowy (YubiKey, OnlyKey), asystent jej nie otworzy: z pliku tego nie widać, a kluczy sprzętowych asystent nie obsługuje. Użyj wtedy bazy bez klucza sprzętowego (nową zrobi --create-vault).
+    .now = Sprawdź hasło i spróbuj jeszcze raz. Jeśli baza ma plik klucza, podaj go (--key-file), a jeśli go nie ma, nie podawaj; gdy nie podano hasła, asystent próbuje samego pliku klucza. Bazy z pustym hasłem asystent nie otwiera: ustaw w KeePassXC hasło. Jeśli KeePassXC przy otwieraniu tej bazy prosi też o klucz sprzętowy (YubiKey, OnlyKey), asystent jej nie otworzy: z pliku tego nie widać, a kluczy sprzętowych asystent nie obsługuje. Użyj wtedy bazy bez klucza sprzętowego (nową zrobi --create-vault).
 error-key-file =
     .what = Nie można odczytać pliku klucza { $key_file }.
     .token = { -nothing }
-    .now = Podaj właściwy plik (--key-file).
+    .now = Podaj właściwy plik (--key-file). Musi istnieć i nie być pusty, a plik XML musi być taki, jaki robi KeePassXC albo KeePass (w wersji 1.0 lub 2.0, z właściwą sumą kontrolną).
 error-vault-not-writable =
     .what = Do bazy { $vault } nie można pisać: { $reason }.
     .token = { -nothing }
@@ -1042,6 +1120,10 @@ error-run-watched =
     .what = Zmienna środowiskowa { $variable } każe wypisywać wszystko, co przeglądarka wysyła i odbiera, także token i hasła.
     .token = { -nothing }
     .now = Usuń zmienną { $variable } i uruchom polecenie jeszcze raz. Na środowisku { $environment } asystent z nią nie działa; do szukania błędów służy replika.
+error-journal-lost =
+    .what = Nie da się już zapisywać dziennika przebiegu ({ $path }): { $reason }.
+    .token = { -nothing } Bez dziennika „ap-token recover” nie wiedziałby po awarii, że token mógł powstać.
+    .now = Zwolnij miejsce na dysku albo wskaż inny folder (--recordings) i uruchom polecenie jeszcze raz.
 error-still-recording =
     .what = Nie udało się zakończyć nagrywania strony (--trace), a za chwilę byłby na niej sekret.
     .token = { -nothing }
@@ -2041,6 +2123,7 @@ exercises-title = Ćwiczenia (na replice, w widocznej przeglądarce)
 exercises-task = Zadanie:
 exercises-hint = Aby zrobić jedno z nich: ap-token train --exercise NAZWA (wylosowane: random). Z --trainee i --results wynik trafia do tabeli grupy.
 reason-exercise = nie ma takiego ćwiczenia; są: { $names }
+reason-revocation-not-held = Wiersza tokena nie potwierdza ani data, ani numer, a ta przeglądarka nie pozwala sprawdzić, co strona AP wysyła. Dlatego niczego nie zaznaczono ani nie naciśnięto.
 reason-results-none = w tym katalogu nie ma żadnego wyniku
 
 results-title = Wyniki szkolenia

@@ -22,6 +22,7 @@ from playwright.sync_api import CDPSession, Dialog, ElementHandle, Error, Page
 
 from automation.ap.finder import is_page_change
 from automation.ap.page_scripts import PANEL_HOST
+from automation.browser.devtools import has_crashed, let_go
 from automation.text import say
 from automation.training.cards import Card
 
@@ -209,12 +210,14 @@ class Panel:
 
     def close(self) -> None:
         """Take it away for good."""
+        if has_crashed(self._page):
+            return
         with suppress(Error):
             self.hide()
         with suppress(Error):
             self._page.remove_listener("dialog", self._on_dialog)
             self._session.send("Page.removeScriptToEvaluateOnNewDocument", {"identifier": self._script})
-            self._session.detach()
+        let_go(self._session, self._page)
 
     def _source(self, origins: tuple[str, ...], language: str) -> str:
         words: dict[str, Any] = {word: say(f"panel-{word}") for word in (*_WORDS, "region", "focus")}

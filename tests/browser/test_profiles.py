@@ -34,6 +34,19 @@ with open_browser(None, headed=False) as session:
 """
 
 
+@posix
+@browser
+def test_a_signal_to_the_group_leaves_the_driver_alone() -> None:
+    """A closed terminal sends its signal to the whole group: who saves a token then still has a browser."""
+    from automation.browser.session import open_browser  # noqa: PLC0415  loads Playwright
+
+    with open_browser(None, headed=False) as session:
+        below = psutil.Process().children(recursive=True)
+        driver = next(process for process in below if "run-driver" in process.cmdline())
+        assert os.getpgid(driver.pid) != os.getpgid(0)
+        assert session.page.evaluate("1") == 1
+
+
 @pytest.fixture
 def home(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A home of its own, to see what Chromium leaves there."""

@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from automation.errors import RehearsalTokenLeftError, TokenNotListedError
+from automation.ap.menu import Menu
+from automation.ap.token_list import TokenList
+from automation.errors import RehearsalTokenLeftError, TokenNotListedError, WrongTokenError
 from automation.evidence.unrevoked import UnrevokedTokens
 from flows.rehearse import rehearse
 from flows.revoke import revoke_token
-from tests.flows.conftest import NIP, Bench
+from tests.flows.conftest import NAME, NIP, Bench
 from tests.vault.judge import KeePassXc
 
 pytestmark = [pytest.mark.browser, pytest.mark.keepassxc]
@@ -54,6 +56,37 @@ def test_the_right_one_of_two_tokens_of_a_name_is_revoked(bench: Benches) -> Non
     revoke_token(b.run, b.ap, b.order.identity, wanted, lambda: marked.append(datetime.now(UTC)))
     assert [revocation.reference for revocation in b.audit.revocations] == [wanted]
     assert len(marked) == 2
+
+
+_SWAP_JS = """([from, to]) => {
+  window.unchanged ??= window.fetch;
+  window.fetch = (url, options) =>
+    unchanged(options?.method === "DELETE" ? String(url).replace(from, to) : url, options);
+}"""
+
+
+def test_another_token_of_the_name_is_never_revoked(bench: Benches) -> None:
+    """The token is on the table's second page, a newer one of its name on the first, and at the first try the page
+    itself takes that for the ticked one: what it sends is kept from AP. Then the right one is revoked.
+    """
+    newer = [{"name": name, "created": "2030-01-01T08:00:00Z"} for name in (NAME, *("Inny system",) * 11)]
+    b = bench(tokens=newer)
+    wanted = b.generate().reference_number
+    token_list, menu = TokenList(b.ap), Menu(b.ap)
+    menu.open_tokens()
+    menu.open_token_list()
+    listed = token_list.all_listed()
+    (namesake,) = (
+        each.reference_number for each in listed if each.name == NAME and each.reference_number != wanted
+    )
+    b.page.evaluate(_SWAP_JS, [wanted, namesake])
+    with pytest.raises(WrongTokenError) as wrong:
+        token_list.revoke(wanted)
+    assert wrong.value.details == {"reference": wanted, "other": namesake, "sent": "no"}
+    assert not b.audit.revocations
+    b.page.evaluate(_SWAP_JS, ["", ""])
+    token_list.revoke(wanted)
+    assert [revocation.reference for revocation in b.audit.revocations] == [wanted]
 
 
 @pytest.mark.usually(0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import errno
 import json
+import os
 import re
 import signal
 import threading
@@ -19,8 +20,15 @@ from playwright.sync_api import Error, Page
 
 from automation.ap.app import Ap
 from automation.environments import environment
-from automation.errors import StillRecordingError, TokenNotSafeError, TokenRescuedError, TokenSuspectError
+from automation.errors import (
+    JournalLostError,
+    StillRecordingError,
+    TokenNotSafeError,
+    TokenRescuedError,
+    TokenSuspectError,
+)
 from automation.evidence.folder import RunFolder
+from automation.evidence.journal import Journal
 from automation.evidence.steps import Fact, FactValues, Step
 from automation.evidence.tracing import Tracer
 from automation.secret import Secret
@@ -313,6 +321,28 @@ def test_nothing_is_ordered_while_something_records(
 
 def _refuse(**_: object) -> None:
     raise Error("Tracing.stop: no")
+
+
+def test_nothing_is_ordered_that_no_journal_tells_of(
+    bench: Benches, judge: KeePassXc, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The disk with the journal is full: after a death nobody would know of the token, so none is ordered."""
+    b = bench()
+    folder = RunFolder(tmp_path, "generate", "local")
+    append = folder.append_line
+
+    def full(name: str, content: Mapping[str, Any], *, durable: bool = True) -> None:
+        if content["event"] == Fact.RESERVED:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        append(name, content, durable=durable)
+
+    monkeypatch.setattr(folder, "append_line", full)
+    b.run.observers.append(Journal(folder, "generate"))
+    with pytest.raises(JournalLostError) as caught:
+        b.generate()
+    assert caught.value.details["path"] == str(folder.path / "journal.jsonl")
+    assert not any("KSeF" in path for path in b.entries(judge))
+    assert not b.audit.token_posts
 
 
 @pytest.fixture
