@@ -142,6 +142,19 @@ def _not_writable(shown: Path, number: int) -> VaultNotWritableError:
     return VaultNotWritableError(vault=str(shown), reason=os_reason(number))
 
 
+def _is_empty_and_ours(file: os.stat_result) -> bool:
+    """Whether nothing is given away with it: whoever owns the folder may have put another file of ours in its place."""
+    is_plain = stat.S_ISREG(file.st_mode) and file.st_nlink == 1
+    return is_plain and file.st_size == 0 and file.st_uid == os.geteuid()
+
+
+def _give(descriptor: int, like: os.stat_result) -> None:
+    try:
+        os.fchown(descriptor, like.st_uid, like.st_gid)
+    except PermissionError:
+        os.fchown(descriptor, -1, like.st_gid)
+
+
 class VaultLock:
     """Keeps a second assistant away from the database, on this machine or over a shared folder.
 
@@ -189,10 +202,13 @@ class VaultLock:
         """Let the lock's file belong to whom the database belongs, as far as the system lets us."""
         if WINDOWS or self._like is None:
             return
-        for owner, group in ((self._like.st_uid, self._like.st_gid), (-1, self._like.st_gid)):
-            with suppress(OSError):
-                os.chown(self._path, owner, group, follow_symlinks=False)
-                return
+        with suppress(OSError):
+            descriptor = os.open(self._path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+            try:
+                if _is_empty_and_ours(os.fstat(descriptor)):
+                    _give(descriptor, self._like)
+            finally:
+                os.close(descriptor)
 
     def release(self) -> None:
         """Let go. The file goes first, while it is still ours: whoever waits for it sees that it is gone."""
@@ -201,4 +217,5 @@ class VaultLock:
         if not WINDOWS:
             with suppress(OSError):
                 self._path.unlink()
-        self._lock.release()
+        with suppress(OSError):  # on a share that has died; the system lets go when the process ends
+            self._lock.release(force=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
     from automation.secret import Secret
 
 RAW_KEY_LENGTH: Final = 32
-HEX_KEY_LENGTH: Final = 64
+HEX_KEY: Final = re.compile(rb"[0-9A-Fa-f]{64}")
+FIRST_TAG: Final = re.compile(rb"<([A-Za-z_][^\s/>]*)")
 
 # Which form of the password makes a key: as it was given, one of the Unicode forms where that differs, or
 # no password at all.
@@ -77,10 +79,12 @@ def _composite(password_part: bytes, key_part: bytes, form: PasswordForm) -> Com
 def _read_key_file(path: Path) -> bytes:
     """The 32 bytes a key file stands for: KeePass XML (1.0, 2.0), raw, hexadecimal, else its SHA-256.
 
-    The order and the rules are KeePassXC's (`src/keys/FileKey.cpp`), which refuses an empty file.
+    The order and the rules are KeePassXC's (`src/keys/FileKey.cpp`), which refuses an empty file. What it reads in a
+    way of its own (an XML key file that is not as KeePass writes them) is refused: a database made with a key that
+    is another one there would open nowhere else.
 
     Raises:
-        KeyFileError: the file cannot be read, is empty, or its own checksum does not fit.
+        KeyFileError: the file cannot be read, is empty, its own checksum does not fit, or it is an unusual one.
     """
     try:
         content = path.read_bytes()
@@ -96,11 +100,8 @@ def _read_key_file(path: Path) -> bytes:
         return key
     if len(content) == RAW_KEY_LENGTH:
         return content
-    if len(content) == HEX_KEY_LENGTH:
-        try:
-            return bytes.fromhex(content.decode("ascii"))
-        except ValueError:
-            pass  # 64 bytes that are not hexadecimal are a file like any other
+    if HEX_KEY.fullmatch(content):
+        return bytes.fromhex(content.decode("ascii"))
     return hashlib.sha256(content).digest()
 
 
@@ -108,25 +109,36 @@ def _key_from_xml(content: bytes) -> bytes | None:
     """The key of a KeePass XML key file, None when the file is not one.
 
     Raises:
-        ValueError: it is one, but is damaged.
+        ValueError: it is one, but is damaged, or not as KeePass writes them.
     """
-    if b"<KeyFile" not in content or b"<!DOCTYPE" in content:
+    flat = content.replace(b"\0", b"")  # UTF-16
+    if b"<KeyFile" not in flat:
+        return None
+    if b"<!DOCTYPE" in flat:  # the way in for entity bombs
+        first = FIRST_TAG.search(flat)
+        if first is not None and first[1] == b"KeyFile":
+            raise ValueError("DOCTYPE")
         return None
     try:
-        root = ElementTree.fromstring(content)  # noqa: S314  a DOCTYPE, the way in for entity bombs, is refused above
+        root = ElementTree.fromstring(content)  # noqa: S314  without a DOCTYPE, see above
     except ElementTree.ParseError:
+        return None  # KeePassXC, too, then takes it for any file
+    if root.tag != "KeyFile":
         return None
-    version = root.findtext("Meta/Version", "").strip()
-    data = root.find("Key/Data")
-    if root.tag != "KeyFile" or data is None or not version:
-        return None
+    parts = [part.tag for part in root]
+    version, data = root.findtext("Meta/Version"), root.find("Key/Data")
+    # KeePassXC reads from start to end, and has to know the version by the time it comes to the key.
+    if version is None or data is None or parts.index("Meta") > parts.index("Key"):
+        raise ValueError("parts")
     text = "".join((data.text or "").split())
-    if version.startswith("1."):
-        return base64.b64decode(text, validate=True)
-    if not version.startswith("2."):
-        raise ValueError(version)
-    key = bytes.fromhex(text)
-    expected = data.get("Hash")
-    if expected and hashlib.sha256(key).digest()[:4].hex() != expected.strip().lower():
-        raise ValueError("hash")
+    if version.startswith("1.0"):
+        key = base64.b64decode(text, validate=True)
+    elif version == "2.0":
+        key = bytes.fromhex(text)
+        if hashlib.sha256(key).digest()[:4].hex() != data.get("Hash", "").lower():
+            raise ValueError("hash")
+    else:
+        raise ValueError("version")
+    if len(key) != RAW_KEY_LENGTH:
+        raise ValueError("length")
     return key

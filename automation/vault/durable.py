@@ -66,7 +66,8 @@ def replace_file(
         read, and the change made again.
 
     Raises:
-        OSError: the file could not be written. The old one is as it was, and no temporary file is left.
+        OSError: the file could not be written. The old one is as it was, and no temporary file is left (but for one
+            that may be somebody's; `sweep_leftovers` tells).
     """
     temporary = _write_beside(target, content, like=target, instead_of=expected)
     try:
@@ -75,6 +76,9 @@ def replace_file(
             return False
         old_is_kept = exchanged(temporary, target)
         if not old_is_kept:
+            if digest(_patiently(target.read_bytes)) != expected:  # to find that out took its time
+                temporary.unlink()
+                return False
             patiently_replace(temporary, target)
     except BaseException:
         with suppress(OSError):
@@ -210,10 +214,10 @@ def _take_over_rights(like: Path, descriptor: int) -> None:
     if (new.st_uid, new.st_gid) != (old.st_uid, old.st_gid):
         try:
             os.fchown(descriptor, old.st_uid, old.st_gid)
-        except PermissionError:
+        except OSError:  # not allowed, or not known here (a container, FUSE)
             try:
                 os.fchown(descriptor, -1, old.st_gid)
-            except PermissionError:
+            except OSError:
                 mode &= ~0o070  # the group's rights were meant for another group
     if sys.platform == "linux":
         names = _extended_attributes(like)
@@ -225,7 +229,7 @@ def _take_over_rights(like: Path, descriptor: int) -> None:
             except OSError:
                 if name == ACCESS_LIST:
                     mode &= ~0o070  # with an access list these bits are its mask, wider than the group's own
-    with suppress(PermissionError):  # FAT knows no permissions; the file then stays as narrow as it began
+    with suppress(OSError):  # FAT knows no permissions; the file then stays as narrow as it began
         os.fchmod(descriptor, mode)
 
 

@@ -170,14 +170,17 @@ def path_of(entry: _Element) -> str:
 
 
 def walk(kdbx: Kdbx, *, recycled: bool = True) -> Iterator[_Element]:
-    """Every entry, but for history; without those in the recycle bin unless `recycled`."""
+    """Every entry, but for history; without those in the recycle bin unless `recycled`.
+
+    One without an identity (KeePassXC makes one up whenever it reads it) is no entry of ours, and is left out.
+    """
     bin_uuid = None if recycled else kdbx.tree.findtext("Meta/RecycleBinUUID")
     pending = kdbx.tree.findall("Root/Group")
     while pending:
         group = pending.pop()
         if bin_uuid not in {None, ZERO_UUID} and group.findtext("UUID") == bin_uuid:
             continue
-        yield from group.findall("Entry")
+        yield from (entry for entry in group.findall("Entry") if uuid_of(entry) is not None)
         pending.extend(reversed(group.findall("Group")))
 
 

@@ -13,8 +13,10 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from automation.errors import VaultCredentialsError, VaultNotKdbxError, VaultUnsupportedError
+from automation.vault.header import AES_KDFS, ARGON2D, ARGON2ID
 from automation.vault.kdf import SEED_LENGTH, Kdf, PreparedKey
-from automation.vault.protection import protected, protected_xml, unprotect
+from automation.vault.protection import UNKNOWN_STREAM, protected_xml, unprotect
+from automation.vault.twofish import CompiledTwofish, is_compiled
 
 if TYPE_CHECKING:
     from lxml.etree import _ElementTree
@@ -23,14 +25,6 @@ KDBX_MAGIC: Final = bytes.fromhex("03d9a29a67fb4bb5")
 KEEPASS_1_MAGIC: Final = bytes.fromhex("03d9a29a65fb4bb5")
 
 IV_LENGTHS: Final = {"aes256": 16, "twofish": 16, "chacha20": 12}
-
-# KeePass writes the first in KDBX 4, KeePassXC the second (`src/format/KeePass2.cpp`); pykeepass knows one.
-AES_KDFS: Final = (
-    bytes.fromhex("c9d9f39a628a4460bf740d08c18a4fea"),
-    bytes.fromhex("7c02bb8279a74ac0927d114a00648238"),
-)
-ARGON2D: Final = bytes.fromhex("ef636ddf8c29444b91f7a9a403e30a0c")
-ARGON2ID: Final = bytes.fromhex("9e298b1956db4773b23dfc3ec6f0a1e6")
 
 # What KeePassXC 2.7 gives a new database (`Argon2Kdf.cpp`: 64 MiB, 10 iterations), with two lanes.
 NEW_DATABASE_KDF: Final = Kdf("argon2d", b"", rounds=10, memory=64 * 1024 * 1024, parallelism=2)
@@ -142,9 +136,9 @@ def read_kdbx(content: bytes, key: PreparedKey, *, vault: str) -> Kdbx:
     """
     container = _parse(content, key.transformed, vault=vault, decrypt=True)
     tree = _read_xml(container, vault=vault)
-    # Beside <Value>, KeePass can protect attachments in KDBX 3.1. What is not seen to survive is refused.
-    if any(element.tag != "Value" for element in protected(tree)):
-        raise VaultUnsupportedError(vault=vault, reason="KDBX 3.1: <Binary Protected>")
+    dtd = tree.docinfo.internalDTD
+    if dtd is not None and any(dtd.iterentities()):  # no two programs make the same of them
+        raise VaultUnsupportedError(vault=vault, reason="XML: ENTITY")
     if tree.getroot().tag != "KeePassFile" or tree.find("Root/Group") is None:
         raise VaultNotKdbxError(vault=vault)
     return Kdbx(container, tree)
@@ -152,27 +146,39 @@ def read_kdbx(content: bytes, key: PreparedKey, *, vault: str) -> Kdbx:
 
 def _read_xml(container: Any, *, vault: str) -> _ElementTree:  # noqa: ANN401  see Kdbx
     """The tree out of the container, protected values in the clear."""
-    from lxml.etree import XMLParser, XMLSyntaxError, fromstring  # noqa: PLC0415  with pykeepass
+    from lxml.etree import C14NError, XMLParser, XMLSyntaxError, fromstring, tostring  # noqa: PLC0415  with pykeepass
 
     try:
-        # No entities; blank text between elements is only indentation; a KDBX 3.1 has its attachments in here.
-        parser = XMLParser(remove_blank_text=True, resolve_entities=False, huge_tree=True)
-        root = fromstring(container.body.payload.pop("xml"), parser)
+        xml = container.body.payload.pop("xml")
+        # Blank text between elements is only indentation, unless something else than elements parts a value's text.
+        parted = b"<!--" in xml or b"<![CDATA[" in xml or xml.count(b"<?") > 1
+        # No entities; a KDBX 3.1 has its attachments in here.
+        parser = XMLParser(remove_blank_text=not parted, resolve_entities=False, huge_tree=True)
+        tree = fromstring(xml, parser).getroottree()
         stream, key = _inner_stream(container)
-        tree = root.getroottree()
         unprotect(tree, stream=stream, key=key)
-    except NotImplementedError:
-        raise VaultUnsupportedError(vault=vault, reason="KDBX: inner stream") from None
+        if b"xmlns" in xml:
+            tostring(tree, method="c14n")  # so are trees compared: a namespace may be one that it refuses
+    except C14NError:
+        raise VaultUnsupportedError(vault=vault, reason="XML: xmlns") from None
+    except NotImplementedError as error:
+        raise VaultUnsupportedError(vault=vault, reason=str(error)) from None
     except (XMLSyntaxError, ValueError, AttributeError, KeyError):
         raise VaultNotKdbxError(vault=vault) from None
     return tree
 
 
 def _inner_stream(container: Any) -> tuple[str, bytes]:  # noqa: ANN401  see Kdbx
-    """The name and the key of the cipher over protected values."""
+    """The name and the key of the cipher over protected values.
+
+    Raises:
+        NotImplementedError: it cannot be that one.
+    """
     header = container.header.value.dynamic_header
     if container.header.value.major_version >= 4:
         header = container.body.payload.inner_header
+    elif header.protected_stream_id.data != "salsa20":
+        raise NotImplementedError(UNKNOWN_STREAM)  # KeePassXC takes it for Salsa20 without looking
     return header.protected_stream_id.data, header.protected_stream_key.data
 
 
@@ -182,9 +188,10 @@ def _format() -> Any:  # noqa: ANN401  construct has no types
     from construct import Bytes, Checksum, GreedyBytes, If, IfThenElse, Struct, Switch, this  # noqa: PLC0415
     from pykeepass.kdbx_parsing import common, kdbx, kdbx3, kdbx4  # noqa: PLC0415  0.25 s, for databases only
 
+    ciphers4 = _with_fast_twofish(kdbx4.DecryptedPayload)
     is_compressed = this._.header.value.dynamic_header.compression_flags.data.compression
     payload4 = common.Reparsed(Struct("inner_header" / kdbx4.InnerHeader, "xml" / GreedyBytes))(
-        IfThenElse(is_compressed, common.Decompressed(kdbx4.DecryptedPayload), kdbx4.DecryptedPayload)
+        IfThenElse(is_compressed, common.Decompressed(ciphers4), ciphers4)
     )
     blocks = common.Concatenated(kdbx3.PayloadBlocks)
     start_bytes = this._._.header.value.dynamic_header.stream_start_bytes.data
@@ -194,7 +201,7 @@ def _format() -> Any:  # noqa: ANN401  construct has no types
             "cred_check" / Checksum(Bytes(32), start_bytes, this),
             "xml" / IfThenElse(is_compressed3, common.Decompressed(blocks), blocks),
         )
-    )(kdbx3.Body.payload.subcon.thensubcon.subcon)
+    )(_with_fast_twofish(kdbx3.Body.payload.subcon.thensubcon.subcon))
     return Struct(
         "header" / kdbx.KDBX.header,
         "body"
@@ -206,6 +213,18 @@ def _format() -> Any:  # noqa: ANN401  construct has no types
             },
         ),
     )
+
+
+def _with_fast_twofish(ciphers: Any) -> Any:  # noqa: ANN401  construct has no types
+    """The same choice of ciphers, but that Twofish is not pykeepass's own where there is a faster one."""
+    from construct import Switch  # noqa: PLC0415  with pykeepass
+    from pykeepass.kdbx_parsing.common import TwoFishPayload  # noqa: PLC0415
+
+    if not is_compiled():
+        return ciphers
+    payload = TwoFishPayload(ciphers.cases["twofish"].subcon)
+    payload.get_cipher = CompiledTwofish
+    return Switch(ciphers.keyfunc, {**ciphers.cases, "twofish": payload})
 
 
 def _parse(content: bytes, transformed: bytes, *, vault: str, decrypt: bool) -> Any:  # noqa: ANN401  see Kdbx
@@ -220,8 +239,9 @@ def _parse(content: bytes, transformed: bytes, *, vault: str, decrypt: bool) -> 
         if error.path in CREDENTIAL_CHECKS:
             raise VaultCredentialsError(vault=vault) from None
         raise VaultNotKdbxError(vault=vault) from None
-    except MappingError:
-        raise VaultUnsupportedError(vault=vault, reason="KDBX: cipher") from None
+    except MappingError as error:
+        part = "cipher" if (error.path or "").endswith("data") else "header"
+        raise VaultUnsupportedError(vault=vault, reason=f"KDBX: {part}") from None
     except (ConstructError, ValueError, KeyError, AttributeError, OSError, ArithmeticError):
         raise VaultNotKdbxError(vault=vault) from None
     except Exception as error:

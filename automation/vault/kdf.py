@@ -18,7 +18,7 @@ SEED_LENGTH: Final = 32
 BLOCK: Final = 16
 CHUNK_ROUNDS: Final = 16_384  # 256 KiB of zeros: stays in the processor's cache
 
-# A run writes the reservation, the escrow, the confirmation, a sealed copy of it, perhaps a rescue database.
+# A run writes the reservation, the escrow and the confirmation.
 KEYS_AHEAD: Final = 3
 # With as many as this in hand nothing is derived: a derivation beside a write takes half the machine from it.
 ENOUGH_KEYS: Final = 2
@@ -153,7 +153,6 @@ class KeyAhead:
         self._ready: list[PreparedKey] = []
         self._worker: threading.Thread | None = None
         self._closed = False
-        self._ending = False
         self._changed = threading.Condition()
 
     def start(self, like: Kdf) -> None:
@@ -163,22 +162,17 @@ class KeyAhead:
         """
         self._derive_unless(like, ENOUGH_KEYS)
 
-    def take(self, like: Kdf, *, spare: bool = False) -> PreparedKey:
-        """A key for one file: derived ahead, waited for, or else (after a failure) derived now.
-
-        Args:
-            like: the cost.
-            spare: leave a key for the next write; what this one is for can wait, until `no_more_writes`.
+    def take(self, like: Kdf) -> PreparedKey:
+        """A key for one write, as costly as `like`: derived ahead, waited for, or else (after a failure) derived now.
 
         Raises:
             ValueError: the parameters are outside what the algorithm allows on this machine.
             MemoryError: the derivation needs more memory than there is.
         """
-        self._derive_unless(like, 2 if spare and not self._ending else 1)
+        self._derive_unless(like, 1)
 
         def is_there() -> bool:
-            needed = 2 if spare and not self._ending else 1
-            return len(self._ready) >= needed or self._worker is None or not self._serves(like)
+            return bool(self._ready) or self._worker is None or not self._serves(like)
 
         with self._changed:
             self._changed.wait_for(is_there)
@@ -186,12 +180,6 @@ class KeyAhead:
                 return self._ready.pop(0)
         kdf = like.reseeded()
         return PreparedKey(kdf, kdf.derive(self._composite))
-
-    def no_more_writes(self) -> None:
-        """The run is over: nothing needs to be left for a next write."""
-        with self._changed:
-            self._ending = True
-            self._changed.notify_all()
 
     def close(self) -> None:
         """Forget the keys and derive no more, but for what is under way. May be called twice."""

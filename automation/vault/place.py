@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from automation.secret import Secret
     from automation.vault.entries import EntryDraft
     from automation.vault.kdbx import Kdbx
+    from automation.vault.notices import Notices
     from automation.vault.sealed import SealedCopy
     from automation.vault.store import Prepared, Store
 
@@ -40,7 +41,7 @@ class Keeping:
     """What a place keeps its token with: the database, its sealed copy, and where they are.
 
     `file` is the real database, `shown` its path as the operator knows it, `home` what its folder was
-    when it was opened (`identity_of`).
+    when it was opened (`identity_of`), `notices` what the operator is told although all works.
     """
 
     store: Store
@@ -48,6 +49,7 @@ class Keeping:
     file: Path
     shown: str
     home: tuple[int, int] | None
+    notices: Notices
 
 
 @dataclass
@@ -286,10 +288,15 @@ class Place:
 
         def apply(kdbx: Kdbx) -> bool:
             entry = entries.find(kdbx, self.uuid)
-            if entry is None:  # another program saved an older state over our entry
-                group, _ = layout.ensure_group(kdbx, self._draft.group)
-                entry = deepcopy(self._last.entry)
-                layout.insert(group, entry)
+            if entry is None:  # another program saved an older state over our entry, or somebody deleted it
+                # Packed: the numbers of attachments mean other files by now.
+                transfer.insert(kdbx, transfer.pack(self._last.entry, self._last.groups))
+                entry = entries.find(kdbx, self.uuid)
+                assert entry is not None  # noqa: S101  just inserted
+            elif transfer.is_recycled(kdbx, entry):
+                # Whoever threw the reservation away knew of no token.
+                transfer.move(kdbx, entry, self._last.groups)
+                self._keeping.notices.warn("taken-from-bin", entry=self.path, vault=self.vault)
             self._apply(edits, entry, kdbx.version)
             written.append(Parcel(deepcopy(entry), transfer.groups_of(entry)))
             return True

@@ -23,9 +23,45 @@ SALSA20_NONCE: Final = bytes.fromhex("e830094b97205d2a")
 # wait in this attribute, which is never written, for as long as the text made from them is unchanged.
 RAW: Final = "ap-raw"
 
+# What is said of a file that is refused.
+UNKNOWN_STREAM: Final = "KDBX: inner stream"
+UNKNOWN_MARK: Final = "XML: Protected"
+
+# `Protected` as KeePassXC reads it (`KdbxXmlReader.cpp`, isTrueValue); KeePass writes "True".
+TRUE: Final = frozenset({"true", "1"})
+FALSE: Final = frozenset({"false", "0"})
+
+# An element and the one it stands in: the way from a protected value up to the root. KeePassXC passes over
+# what it does not know without a step of the stream, KeePass takes the step: what stands anywhere else
+# cannot be read so that both are right, and one value wrongly read makes garbage of all that follow.
+KNOWN_PLACES: Final = frozenset(
+    {
+        ("Value", "String"),
+        ("Value", "Binary"),
+        ("Value", "Item"),
+        ("String", "Entry"),
+        ("Binary", "Entry"),
+        ("Item", "CustomData"),
+        ("CustomData", "Entry"),
+        ("CustomData", "Group"),
+        ("CustomData", "Meta"),
+        ("Binary", "Binaries"),
+        ("Binaries", "Meta"),
+        ("Entry", "Group"),
+        ("Entry", "History"),
+        ("History", "Entry"),
+        ("Group", "Group"),
+        ("Group", "Root"),
+        ("Root", "KeePassFile"),
+        ("Meta", "KeePassFile"),
+    }
+)
+
 
 def unprotect(tree: _ElementTree, *, stream: str, key: bytes) -> None:
-    """Decrypt every protected value of the tree in place.
+    """Decrypt every protected value of the tree in place. Each is then marked `Protected="True"`.
+
+    An attachment inside the XML (KDBX 3.1) stays base64, as it is where it is not protected.
 
     Args:
         tree: as it is in the file.
@@ -34,9 +70,9 @@ def unprotect(tree: _ElementTree, *, stream: str, key: bytes) -> None:
 
     Raises:
         ValueError: a value is not base64.
-        NotImplementedError: the inner cipher is not known here.
+        NotImplementedError: the inner cipher is not known here, or it is uncertain what is protected.
     """
-    elements = [element for element in protected(tree) if element.text]
+    elements = [element for element in _normalised(tree) if element.text]
     sealed = [b64decode(element.text or "") for element in elements]
     clear = _process(b"".join(sealed), stream=stream, key=key)
     at = 0
@@ -57,7 +93,7 @@ def protected_xml(tree: _ElementTree, *, stream: str, key: bytes) -> bytes:
     elements = [element for element in protected(tree) if element.text or RAW in element.attrib]
     texts = [element.text for element in elements]
     raws = [_raw_of(element) for element in elements]
-    values = [(text or "").encode() if raw is None else raw for text, raw in zip(texts, raws, strict=True)]
+    values = [_clear_of(element) if raw is None else raw for element, raw in zip(elements, raws, strict=True)]
     sealed = _process(b"".join(values), stream=stream, key=key)
     try:
         at = 0
@@ -77,16 +113,66 @@ def protected_xml(tree: _ElementTree, *, stream: str, key: bytes) -> bytes:
 
 def protected(tree: _ElementTree) -> list[_Element]:
     """The elements marked as protected, in the order of the stream."""
+    return [element for element, mark in _marks(tree) if mark in TRUE]
+
+
+def _marks(tree: _ElementTree) -> list[tuple[_Element, str]]:
     # Asked for the attributes, libxml2 answers five times faster than asked for the elements that have them.
-    marks = tree.xpath("/descendant::*/@Protected")
-    return [mark.getparent() for mark in marks if mark.lower() == "true"]
+    return [(mark.getparent(), mark.lower()) for mark in tree.xpath("/descendant::*/@Protected")]
+
+
+def _normalised(tree: _ElementTree) -> list[_Element]:
+    """The protected elements, in the order of the stream; each is given the mark that all programs know.
+
+    Raises:
+        NotImplementedError: it is uncertain what is protected. Nothing is guessed: a wrong guess would be
+            written into every password that follows.
+    """
+    known: set[_Element] = set()
+    elements = []
+    for element, mark in _marks(tree):
+        if mark in FALSE:
+            continue
+        if mark not in TRUE or len(element) or not _is_known_place(element, known):
+            raise NotImplementedError(UNKNOWN_MARK)
+        if element.get("Protected") != "True":
+            element.set("Protected", "True")
+        elements.append(element)
+    return elements
+
+
+def _is_known_place(element: _Element, known: set[_Element]) -> bool:
+    """Whether the way from this element to the root is one of KeePassXC's.
+
+    Args:
+        element: protected.
+        known: the elements around those seen before, which need no second look; added to.
+    """
+    if element.tag not in {"Value", "Binary"} or (element.text and element.get("Ref") is not None):
+        return False
+    while (parent := element.getparent()) is not None:
+        if (element.tag, parent.tag) not in KNOWN_PLACES:
+            return False
+        if parent in known:
+            return True
+        known.add(parent)
+        element = parent
+    return True
 
 
 def _set_clear(element: _Element, value: bytes) -> None:
+    if element.tag == "Binary":
+        element.text = b64encode(value).decode()
+        return
     text = _text_of(value)
     element.text = text
     if text.encode() != value:
         element.set(RAW, b64encode(value).decode())
+
+
+def _clear_of(element: _Element) -> bytes:
+    text = element.text or ""
+    return b64decode(text) if element.tag == "Binary" else text.encode()
 
 
 def _text_of(value: bytes) -> str:
@@ -111,6 +197,6 @@ def _process(data: bytes, *, stream: str, key: bytes) -> bytes:
         material = hashlib.sha512(key).digest()
         cipher = ChaCha20.new(key=material[:32], nonce=material[32:44])
     else:
-        raise NotImplementedError(stream)
+        raise NotImplementedError(UNKNOWN_STREAM)
     processed: bytes = cipher.encrypt(data)
     return processed

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from copy import deepcopy
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from automation.errors import VaultWriteFailedError
-from automation.ksef_token import KsefToken, MalformedTokenError, parse
-from automation.secret import Secret
 from automation.vault import entries
 from automation.vault.entries import EntryDraft
+from automation.vault.held import ISSUED_AT, Found, Held, look_at, values_in, waiting, was_deleted
 from automation.vault.reasons import Reason
 from automation.vault.transfer import PENDING_SUFFIX, PENDING_TOKEN
 
@@ -21,91 +19,28 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
-    from automation.vault.entries import EntryView
+    from automation.ksef_token import KsefToken
     from automation.vault.kdbx import Kdbx
     from automation.vault.place import Place
     from automation.vault.vault import Vault
 
+__all__ = [
+    "Found",
+    "Held",
+    "confirm",
+    "finish",
+    "free",
+    "look_at",
+    "mark_dead",
+    "values_in",
+    "waiting",
+    "was_deleted",
+]
+
 STATUS: Final = "KSeF status"
-ISSUED_AT: Final = "Issued at"
 _DEAD_SUFFIX: Final = " (revoked)"
 _MADE_TOGETHER: Final = timedelta(seconds=2)
 """A reservation and the groups made for it get their creation times within this."""
-
-
-@dataclass(frozen=True)
-class Held:
-    """An entry, and what it holds, as far as `recover` must know."""
-
-    view: EntryView
-    since: datetime | None
-    """When it was reserved, by the entry's own times."""
-    replaces: bool
-    """Whether it is an older token's entry, in which the new one was to take its place."""
-    tokens: tuple[KsefToken, ...]
-    """The tokens that wait in it, each value once; of an entry that waits for nothing, its own."""
-    doubtful: bool
-    """Whether it holds a value that is no token, or several that differ: which one is right is unknown."""
-
-    @property
-    def is_reserved(self) -> bool:
-        """Whether it waits for a token that has not come."""
-        return entries.RESERVED in self.view.tags and not self.is_pending
-
-    @property
-    def is_pending(self) -> bool:
-        """Whether it has a token that AP has not confirmed."""
-        return entries.PENDING in self.view.tags
-
-    @property
-    def is_revoked(self) -> bool:
-        """Whether its token was revoked, and that was noted."""
-        return entries.REVOKED in self.view.tags
-
-    @property
-    def issued_at(self) -> datetime | None:
-        """When its token (the waiting one, if there is an older one) was ordered, as the entry says."""
-        text = self.view.attributes.get(ISSUED_AT + (PENDING_SUFFIX if self.replaces else ""), "")
-        try:
-            moment = datetime.fromisoformat(text)
-        except ValueError:
-            return None
-        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
-@dataclass(frozen=True)
-class Found:
-    """Where in the vault the value of a token is."""
-
-    view: EntryView
-    is_current: bool
-    """False where only the entry's history has it."""
-
-
-def waiting(vault: Vault) -> list[Held]:
-    """The entries that wait for a token, reserved or pending, without those in the recycle bin."""
-    return [
-        held
-        for entry in entries.walk(vault.store.current(), recycled=False)
-        if (held := _held(entry)).is_reserved or held.is_pending
-    ]
-
-
-def look_at(vault: Vault, uuid: UUID) -> Held | None:
-    """The entry with this identity, read from the disk."""
-    entry = entries.find(vault.store.read_back(), uuid)
-    return None if entry is None else _held(entry)
-
-
-def values_in(vault: Vault) -> dict[str, Found]:
-    """Every token whose value is in the vault, by its reference number; the recycle bin does not count."""
-    found: dict[str, Found] = {}
-    for entry in entries.walk(vault.store.current(), recycled=False):
-        for state, is_current in [(entry, True), *((past, False) for past in entry.findall("History/Entry"))]:
-            for _, token in _tokens_of(state):
-                if is_current or token.reference_number not in found:
-                    found[token.reference_number] = Found(entries.view(entry), is_current)
-    return found
 
 
 def confirm(
@@ -128,8 +63,9 @@ def confirm(
         issued_at: when the token was ordered, if that is known.
 
     Raises:
-        VaultWriteFailedError: it is not on disk; the value is where it was.
+        VaultWriteFailedError: it is not on disk, or somebody has removed the entry; the value is where it was.
     """
+    held = _as_it_is(vault, held)
     attributes = {"KSeF reference number": token.reference_number, "KSeF context": token.context}
     if issued_at is not None:
         attributes[ISSUED_AT] = issued_at.isoformat(timespec="seconds")
@@ -165,16 +101,21 @@ def finish(vault: Vault, held: Held) -> None:
     vault.seal(held.view.uuid)
     now = look_at(vault, held.view.uuid)
     if now is None or now.tokens != held.tokens or entries.ACTIVE not in now.view.tags:
-        raise VaultWriteFailedError(vault=str(vault.path), reason=Reason.DIFFERS.told())
+        reason = Reason.GONE if now is None else Reason.DIFFERS
+        raise VaultWriteFailedError(vault=str(vault.path), reason=reason.told())
 
 
 def free(vault: Vault, held: Held) -> None:
     """Take a reservation back: a bare entry goes, with the groups made for it; an older token's loses the mark.
 
+    An entry that its owner has removed meanwhile, or put something else into, is left alone.
+
     Raises:
         VaultWriteFailedError: it could not be written. Nothing secret is in a reservation.
     """
-    _place(vault, held).release()
+    now = look_at(vault, held.view.uuid)
+    if now is not None and now.is_reserved:
+        _place(vault, now).release()
 
 
 def mark_dead(vault: Vault, held: Held, *, status: str) -> None:
@@ -189,9 +130,14 @@ def mark_dead(vault: Vault, held: Held, *, status: str) -> None:
 
     def change(kdbx: Kdbx) -> bool:
         entry = entries.find(kdbx, held.view.uuid)
-        if entry is None or entries.PENDING not in entries.tags_of(entry):
+        if entry is None:
             return False
-        if entries.field(entry, PENDING_TOKEN):
+        tags, password = set(entries.tags_of(entry)), entries.field(entry, "Password")
+        is_in_it = password in {token.value.reveal() for token in held.tokens}
+        waits = bool(entries.field(entry, PENDING_TOKEN))
+        if entries.PENDING not in tags and not waits and (not is_in_it or entries.REVOKED in tags):
+            return False  # somebody has put another password here, or said so already
+        if waits:
             for key in _pending_keys(entry):
                 value = entries.field(entry, key)
                 entries.drop_field(entry, key)
@@ -217,10 +163,15 @@ def mark_dead(vault: Vault, held: Held, *, status: str) -> None:
 def _place(
     vault: Vault, held: Held, draft: EntryDraft | None = None, expires: datetime | None = None
 ) -> Place:
-    """The place that the ended run had, made anew from what is in the vault now."""
+    """The place that the ended run had, made anew from what is in the vault now.
+
+    Raises:
+        VaultWriteFailedError: the entry is gone: our lock does not hold KeePassXC back.
+    """
     kdbx = vault.store.current()
     entry = entries.find(kdbx, held.view.uuid)
-    assert entry is not None  # noqa: S101  it was just looked at, and the vault is locked
+    if entry is None:
+        raise VaultWriteFailedError(vault=str(vault.path), reason=Reason.GONE.told())
     original = deepcopy(entry) if held.replaces else None
     if original is not None:
         for key in _pending_keys(original):
@@ -235,56 +186,19 @@ def _place(
     )
 
 
-def _held(entry: _Element) -> Held:
-    tags = entries.tags_of(entry)
-    password = entries.field(entry, "Password")
-    waiting_token = entries.field(entry, PENDING_TOKEN)
-    reserved_only = entries.RESERVED in tags and entries.PENDING not in tags
-    replaces = bool(waiting_token) or (
-        reserved_only and bool(password or entry.find("History/Entry") is not None or entries.ACTIVE in tags)
-    )
-    named = _tokens_of(entry)
-    doubtful = False
-    if entries.PENDING in tags:
-        protected = {entries.field(entry, key) for key in _protected_keys(entry)}
-        if waiting_token and password not in protected - {waiting_token}:
-            named = [(key, token) for key, token in named if key != "Password"]  # the older token
-        values = {token.value for _, token in named}
-        whole = waiting_token or password
-        doubtful = len(values) != 1 or not any(whole == token.value.reveal() for _, token in named)
-    elif reserved_only:
-        named = []
-    else:
-        named = [(key, token) for key, token in named if key == "Password"]
-    times = "Times/LastModificationTime" if replaces else "Times/CreationTime"
-    return Held(
-        view=entries.view(entry),
-        since=entries.decode_time(entry.findtext(times)),
-        replaces=replaces,
-        tokens=tuple({token.value: token for _, token in named}.values()),
-        doubtful=doubtful,
-    )
+def _as_it_is(vault: Vault, held: Held) -> Held:
+    """The entry as it is now; one that another program has wiped meanwhile is put back first.
 
-
-def _tokens_of(entry: _Element) -> list[tuple[str, KsefToken]]:
-    """The fields of this state of an entry whose values have the form of a token."""
-    found = []
-    for key in entries.keys_of(entry):
-        value = entries.field(entry, key)
-        if "|" not in value:
-            continue
-        try:
-            found.append((key, parse(Secret(value))))
-        except MalformedTokenError:
-            continue
-    return found
-
-
-def _protected_keys(entry: _Element) -> Iterator[str]:
-    for string in entry.findall("String"):
-        value, key = string.find("Value"), string.findtext("Key") or ""
-        if value is not None and value.get("Protected") == "True" and key not in entries.STANDARD_FIELDS:
-            yield key
+    Raises:
+        VaultWriteFailedError: its owner has removed it.
+    """
+    now = look_at(vault, held.view.uuid)
+    if now is None:
+        vault.restore_wiped()
+        now = look_at(vault, held.view.uuid)
+    if now is None:
+        raise VaultWriteFailedError(vault=str(vault.path), reason=Reason.GONE.told())
+    return now
 
 
 def _pending_keys(entry: _Element) -> list[str]:

@@ -98,7 +98,7 @@ def write_rescue(
     entries.set_field(parcel.entry, "Notes", f"{notes}\n\n{note}".strip())
     entries.set_field(parcel.entry, RESCUE_NOTE, note)
     try:
-        content = _proven(parcel, store.take_key(), shown=shown)
+        content = _proven(parcel, store.key_beside(), shown=shown)
     except VaultError as error:
         reason = str(error.details.get("reason", error.code))
         raise VaultWriteFailedError(vault=shown, reason=reason) from None

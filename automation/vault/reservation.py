@@ -94,7 +94,8 @@ class Reservation:
 
     def _mark(self, entry: _Element, kdbx: Kdbx) -> None:
         identity = entries.uuid_of(entry)
-        if identity is None:
+        # Of two entries with one identity (another program's fault) KeePassXC shows one, and keeps only that.
+        if identity is None or entries.find(kdbx, identity) is not entry:
             raise EntryNotFoundError(entry=entries.path_of(entry), vault=self._vault)
         self._uuid = identity
         self._original = deepcopy(entry)

@@ -18,21 +18,18 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
-from automation.errors import AssistantError, VaultCredentialsError, VaultNotKdbxError, VaultUnsupportedError
+from automation.errors import AssistantError, VaultCredentialsError, VaultNotKdbxError
 from automation.os_reason import os_reason
 from automation.vault import entries, transfer
 from automation.vault.blank import blank_tree
 from automation.vault.durable import create_file, digest, make_folder, replace_file, sweep_leftovers
-from automation.vault.kdbx import new_kdbx, read_kdbx, read_kdf
-from automation.vault.kdf import PreparedKey
+from automation.vault.kdbx import new_kdbx
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
     from uuid import UUID
 
-    from automation.vault.credentials import Credentials
-    from automation.vault.kdbx import Kdbx
     from automation.vault.notices import Notices
     from automation.vault.store import Store
     from automation.vault.transfer import Parcel
@@ -56,52 +53,22 @@ def sealed_path(file: Path) -> Path:
     return folder / f"{name}-{identity[:16]}.kdbx"
 
 
-def open_beside(path: Path, *, credentials: Credentials, form: str) -> tuple[Kdbx, bytes]:
-    """A database of ours that has a vault's credentials, and its bytes.
-
-    Args:
-        path: the file.
-        credentials: the vault's.
-        form: the form of the password that opened the vault.
-
-    Raises:
-        VaultCredentialsError: it has other credentials.
-        VaultNotKdbxError: it is no database, or is damaged.
-        VaultUnsupportedError: this machine cannot derive its key.
-        KeyFileError: the key file cannot be read any more.
-        OSError: the file cannot be read.
-    """
-    content = path.read_bytes()
-    kdf = read_kdf(content, vault=str(path))
-    for composite in credentials.composite_keys(vault=str(path)):
-        if composite.password_form != form:
-            continue
-        try:
-            key = PreparedKey(kdf, kdf.derive(composite.key))
-        except (ValueError, MemoryError):
-            raise VaultUnsupportedError(vault=str(path), reason="KDF") from None
-        return read_kdbx(content, key, vault=str(path)), content
-    raise VaultCredentialsError(vault=str(path))
-
-
 class SealedCopy:
     """The sealed copy of one vault. Any thread may call; one of its own does the work."""
 
-    def __init__(self, file: Path, *, store: Store, credentials: Credentials, notices: Notices) -> None:
+    def __init__(self, file: Path, *, store: Store, notices: Notices) -> None:
         """Begin to read the copy, if there is one.
 
         Args:
             file: the real database.
-            store: the database's, for keys and for the identity of its root group, which tells a database that
+            store: the database's, for its key and for the identity of its root group, which tells a database that
                 lay here before from this one.
-            credentials: the vault's.
             notices: where failures are told.
         """
         self._path = sealed_path(file)
         self._vault = str(file)
         self._store = store
         self._root = store.current().tree.findtext("Root/Group/UUID") or entries.ZERO_UUID
-        self._credentials = credentials
         self._notices = notices
         self._mutex = threading.Lock()
         self._stored: dict[UUID, Parcel] = {}
@@ -141,10 +108,8 @@ class SealedCopy:
         if worker is None:
             return
         self._jobs.put(None)
-        self._store.no_more_writes()
         if unwritten:  # else the thread is reading what nobody will ask for any more
             worker.join()
-            sweep_leftovers(self._path)  # of runs that were killed
 
     # --- on the thread ---------------------------------------------------------------------------
 
@@ -163,6 +128,7 @@ class SealedCopy:
                 self._worker = worker
 
     def _work(self) -> None:
+        sweep_leftovers(self._path)  # of runs that were killed
         while (job := self._jobs.get()) is not None:
             try:
                 job()
@@ -179,9 +145,7 @@ class SealedCopy:
 
     def _read(self) -> None:
         try:
-            kdbx, content = open_beside(
-                self._path, credentials=self._credentials, form=self._store.password_form
-            )
+            kdbx, content = self._store.open_beside(self._path)
         except (VaultCredentialsError, VaultNotKdbxError):
             self._set_aside()
             return
@@ -226,7 +190,7 @@ class SealedCopy:
             self._path.unlink(missing_ok=True)
             self._digest = None
             return True
-        key = self._store.take_key(spare=True)
+        key = self._store.key_beside()
         kdbx = new_kdbx(blank_tree(root=self._root), key.kdf)
         for parcel in wanted.values():
             transfer.insert(kdbx, parcel)

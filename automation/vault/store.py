@@ -20,6 +20,7 @@ from automation.errors import (
 from automation.os_reason import os_reason
 from automation.vault.blank import blank_tree
 from automation.vault.durable import create_file, digest, force_to_disk, replace_file
+from automation.vault.header import guessed_kdf
 from automation.vault.kdbx import NEW_DATABASE_KDF, Kdbx, new_kdbx, read_kdbx, read_kdf
 from automation.vault.kdf import Kdf, KeyAhead, PreparedKey
 from automation.vault.reasons import Reason
@@ -86,9 +87,13 @@ class Store:
             raise VaultMissingError(vault=name) from None
         except OSError as error:
             raise VaultUnreadableError(vault=name, reason=os_reason(error)) from None
+        early = _begun_early(content, credentials)
         read_kdf(content, vault=name)  # what is not a database is said before the credentials are looked at
         for composite in credentials.composite_keys(vault=name):
             store = cls(file=file, shown=shown, composite=composite)
+            if early is not None and early.composite == composite:
+                for key in early.result():
+                    store._remember(key)
             try:
                 store._adopt(store._parse(content), content)
             except VaultCredentialsError:
@@ -126,24 +131,29 @@ class Store:
         """The key derivation of the file as it was last seen."""
         return self._kdbx.kdf
 
-    def take_key(self, *, spare: bool = False) -> PreparedKey:
-        """A fresh key with these credentials, as costly as the file's, for another file of ours beside it.
+    def key_beside(self) -> PreparedKey:
+        """The key of the file as it was last read or written, for another file of ours with the same credentials.
 
-        Any thread may ask; it never waits for a write that is under way.
-
-        Args:
-            spare: the next write of the database itself goes first; wait until there is a key for it, too.
+        It is there already, and every file adds a seed of its own to it: what is stored beside a token waits for
+        no derivation either. Any thread may ask.
 
         Raises:
             VaultUnsupportedError: this machine cannot derive it (not enough memory, for one).
         """
-        key = self._take_key(self.kdf, spare=spare)
-        self._ahead.start(key.kdf)
-        return key
+        kdf = self.kdf
+        return PreparedKey(kdf, self._transformed(kdf, vault=self._shown))
 
-    def no_more_writes(self) -> None:
-        """The run is over: what waits for a spare key need not wait any longer."""
-        self._ahead.no_more_writes()
+    def open_beside(self, path: Path) -> tuple[Kdbx, bytes]:
+        """Another database that has this one's credentials, and its bytes.
+
+        Raises:
+            VaultCredentialsError: it has other credentials.
+            VaultNotKdbxError: it is no database, or is damaged.
+            VaultUnsupportedError: this machine cannot derive its key.
+            OSError: the file cannot be read.
+        """
+        content = path.read_bytes()
+        return self._parse(content, vault=str(path)), content
 
     def current(self) -> Kdbx:
         """The database as it is on disk now; read again only if the file has changed. Not to be changed.
@@ -224,12 +234,15 @@ class Store:
             except VaultError as error:
                 raise self._failed(_meaning(error)) from None
 
-    def opens(self, content: bytes) -> bool:
-        """Whether these bytes are a whole database with these credentials."""
-        with self._mutex, suppress(VaultError):
+    def is_whole(self, content: bytes) -> bool:
+        """Whether these bytes are a whole database, as far as that can be told: one with another password may be."""
+        try:
             self._parse(content)
+        except VaultNotKdbxError:
+            return False
+        except VaultError:
             return True
-        return False
+        return True
 
     def close(self) -> None:
         """No more writes, and no more keys derived ahead for them. May be called twice."""
@@ -272,27 +285,29 @@ class Store:
         self._kdbx = kdbx
         self._digest = digest(content)
 
-    def _parse(self, content: bytes) -> Kdbx:
-        kdf = read_kdf(content, vault=self._shown)
-        transformed = self._known.get(kdf)
+    def _parse(self, content: bytes, *, vault: str | None = None) -> Kdbx:
+        shown = vault or self._shown
+        kdf = read_kdf(content, vault=shown)
+        return read_kdbx(content, PreparedKey(kdf, self._transformed(kdf, vault=shown)), vault=shown)
+
+    def _transformed(self, kdf: Kdf, *, vault: str) -> bytes:
+        with self._mutex:
+            transformed = self._known.get(kdf)
         if transformed is None:
             try:
                 transformed = kdf.derive(self._composite)
             except (ValueError, MemoryError):
-                raise VaultUnsupportedError(vault=self._shown, reason="KDF") from None
+                raise VaultUnsupportedError(vault=vault, reason="KDF") from None
             self._remember(PreparedKey(kdf, transformed))
-        return read_kdbx(content, PreparedKey(kdf, transformed), vault=self._shown)
+        return transformed
 
     def _key_for(self, like: Kdf) -> PreparedKey:
-        key = self._take_key(like)
-        self._remember(key)
-        return key
-
-    def _take_key(self, like: Kdf, *, spare: bool = False) -> PreparedKey:
         try:
-            return self._ahead.take(like, spare=spare)
+            key = self._ahead.take(like)
         except (ValueError, MemoryError):
             raise VaultUnsupportedError(vault=self._shown, reason="KDF") from None
+        self._remember(key)
+        return key
 
     def _remember(self, key: PreparedKey) -> None:
         """Keep the key of a file that we wrote or read: reading it again costs no derivation."""
@@ -303,6 +318,35 @@ class Store:
 
     def _failed(self, reason: str) -> VaultWriteFailedError:
         return VaultWriteFailedError(vault=self._shown, reason=reason)
+
+
+class _Early:
+    """A key that is being derived while all else is loaded that a database needs."""
+
+    def __init__(self, kdf: Kdf, composite: CompositeKey) -> None:
+        self._key: list[PreparedKey] = []
+        self.composite = composite
+
+        def derive() -> None:
+            with suppress(ValueError, MemoryError):  # tried again, and told, in its turn
+                self._key.append(PreparedKey(kdf, kdf.derive(composite.key)))
+
+        self._thread = threading.Thread(target=derive, name="vault-opening", daemon=True)
+        self._thread.start()
+
+    def result(self) -> list[PreparedKey]:
+        """The key, waited for; none if it cannot be derived."""
+        self._thread.join()
+        return self._key
+
+
+def _begun_early(content: bytes, credentials: Credentials) -> _Early | None:
+    """Begin with what takes longest, before what reads databases is even loaded."""
+    kdf = guessed_kdf(content)
+    try:
+        return _Early(kdf, credentials.composite_keys(vault="")[0]) if kdf is not None else None
+    except (VaultError, RuntimeError):
+        return None  # told in its turn
 
 
 def _same(one: Kdbx, other: Kdbx) -> bool:

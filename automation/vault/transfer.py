@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from copy import deepcopy
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final, Literal
 from uuid import UUID
 
@@ -36,6 +37,10 @@ TIMES: Final = (
 POINTERS: Final = ("Binary", "CustomIconUUID", "PreviousParentGroup")
 # What a person may have edited since, and would miss if it went into the history.
 PERSONAL: Final = frozenset({"Title", "UserName", "URL", "Notes"})
+
+
+# The writes of one run follow each other within a second, and each marks the entry a second later (`entries.touch`).
+AHEAD_OF_THE_CLOCK: Final = timedelta(seconds=4)
 
 
 @dataclass(frozen=True)
@@ -147,7 +152,7 @@ def fate(kdbx: Kdbx, parcel: Parcel) -> Fate:
     """
     current = entries.find(kdbx, parcel.uuid)
     if current is None:
-        return "removed" if was_deleted(kdbx, parcel.uuid) else "wiped"
+        return "removed" if _deleted_since(kdbx, parcel) else "wiped"
     tags = set(entries.tags_of(current))
     if is_recycled(kdbx, current) or (
         entries.REVOKED in tags and not tags & {entries.PENDING, entries.ACTIVE}
@@ -178,6 +183,19 @@ def is_recycled(kdbx: Kdbx, element: _Element) -> bool:
 def was_deleted(kdbx: Kdbx, identity: UUID) -> bool:
     """Whether somebody deleted the entry or group for good, as the database remembers."""
     return next(_deletions(kdbx, identity), None) is not None
+
+
+def _deleted_since(kdbx: Kdbx, parcel: Parcel) -> bool:
+    """Whether it was deleted after its last change: an older deletion was of something else, the bare reservation.
+
+    The rule of KeePassXC's own merge (`src/core/Merger.cpp`).
+    """
+    changed = entries.modified(parcel.entry)
+    for deletion in _deletions(kdbx, parcel.uuid):
+        when = entries.decode_time(deletion.findtext("DeletionTime"))
+        if when is None or changed is None or when >= changed - AHEAD_OF_THE_CLOCK:
+            return True
+    return False
 
 
 def secrets_of(entry: _Element) -> set[str]:

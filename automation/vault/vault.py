@@ -16,7 +16,7 @@ from automation.errors import (
     VaultWriteFailedError,
 )
 from automation.os_reason import os_reason
-from automation.vault import entries, sealed, transfer
+from automation.vault import entries, transfer
 from automation.vault.access import VaultLock, check_writable, exists, identity_of, resolve
 from automation.vault.backup import back_up, backup_path
 from automation.vault.durable import sweep_leftovers
@@ -45,24 +45,23 @@ if TYPE_CHECKING:
 class Vault:
     """An open database, locked against other assistants until `close`. Made by `Vault.open`."""
 
-    def __init__(
-        self, path: Path, store: Store, lock: VaultLock, *, file: Path, credentials: Credentials, backup: bool
-    ) -> None:
+    def __init__(self, path: Path, store: Store, lock: VaultLock, *, file: Path, backup: bool) -> None:
         """Only for `open`."""
         self.path = path
         self._file = file
         self._store = store
         self._lock = lock
-        self._credentials = credentials
         self._backup_wanted = backup
         self._notices = Notices()
         store.kept_beside = self._note_kept
-        self._sealed = SealedCopy(file, store=store, credentials=credentials, notices=self._notices)
+        self._sealed = SealedCopy(file, store=store, notices=self._notices)
         self.sessions = Sessions(store, self._write, self.warn, shown=str(path))
         home = None
         with suppress(OSError):
             home = identity_of(file.parent)
-        self._keeping = Keeping(store, self._sealed, file=file, shown=str(path), home=home)
+        self._keeping = Keeping(
+            store, self._sealed, file=file, shown=str(path), home=home, notices=self._notices
+        )
 
     @classmethod
     def open(
@@ -95,13 +94,14 @@ class Vault:
             is_new = create and not exists(file, shown=path)
             make = Store.created if is_new else Store.opened
             store = make(file=file, shown=path, credentials=credentials)
-            vault = cls(path, store, lock, file=file, credentials=credentials, backup=backup and not is_new)
+            vault = cls(path, store, lock, file=file, backup=backup and not is_new)
         except BaseException:
             lock.release()
             raise
         if store.password_form in {"nfc", "nfd"}:
             vault.warn("password-form", vault=str(path), form=store.password_form)
         vault._sweep()
+        vault._look_for_other_names()
         vault.look_for_keepassxc()
         return vault
 
@@ -117,6 +117,8 @@ class Vault:
             self._sealed.close()
         finally:
             self._store.close()
+            if self._lock.is_held:
+                self._sweep()
             self._lock.release()
 
     def __enter__(self) -> Self:
@@ -313,7 +315,7 @@ class Vault:
             VaultUnreadableError: the file cannot be read, or is not there.
         """
         try:
-            kdbx, _ = sealed.open_beside(path, credentials=self._credentials, form=self._store.password_form)
+            kdbx, _ = self._store.open_beside(path)
         except OSError as error:
             raise VaultUnreadableError(vault=str(path), reason=os_reason(error)) from None
         return kdbx
@@ -341,9 +343,14 @@ class Vault:
 
     def _sweep(self) -> None:
         """Clear away what killed runs of ours were writing. Nobody else of ours is writing now."""
-        for kept in sweep_leftovers(self._file, is_whole=self._store.opens):
+        for kept in sweep_leftovers(self._file, is_whole=self._store.is_whole):
             self._note_kept(kept)
         sweep_leftovers(backup_path(self._file))
+
+    def _look_for_other_names(self) -> None:
+        with suppress(OSError):
+            if self._file.stat().st_nlink > 1:
+                self.warn("hard-link", vault=str(self.path))
 
     def _note_kept(self, path: Path) -> None:
         self.warn("kept-beside", path=str(path), vault=str(self.path))

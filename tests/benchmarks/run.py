@@ -57,10 +57,12 @@ def main() -> None:
     parser.add_argument(
         "--ready-after", type=float, default=1.5, help="seconds that AP takes from the order to the token"
     )
+    parser.add_argument("--no-escrow", action="store_true", help="AP does not send the token with its answer")
     parser.add_argument("--folder", type=Path, help="where the databases lie: the disk that is measured")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
     rows: list[Row] = []
+    scenario = Scenario(ready_after=options.ready_after, escrow=not options.no_escrow)
     with tempfile.TemporaryDirectory(dir=options.folder) as folder:
         for name, kdf in derivations().items():
             if options.kdf and not name.lower().startswith(tuple(word.lower() for word in options.kdf)):
@@ -70,7 +72,7 @@ def main() -> None:
                 make(path, count=count, kdf=kdf)
                 found = [
                     Row(name, count, measure, statistics.median(values), max(values), len(values))
-                    for measure, values in measured(path, options.repeats, options.ready_after).items()
+                    for measure, values in measured(path, options.repeats, scenario).items()
                 ]
                 rows += found
                 if not options.json:
@@ -88,23 +90,23 @@ def _print(row: Row) -> None:
     sys.stdout.flush()
 
 
-def measured(path: Path, repeats: int, ready_after: float) -> dict[str, list[float]]:
+def measured(path: Path, repeats: int, scenario: Scenario) -> dict[str, list[float]]:
     """Both figures of each run, every run with a browser, a replica and a copy of the database of its own."""
     issue: list[float] = []
     shown: list[float] = []
     for _ in range(repeats):
         with tempfile.TemporaryDirectory(dir=path.parent) as folder:
             vault = Path(shutil.copy(path, Path(folder) / "vault.kdbx"))
-            receipt = one_run(vault, Path(folder), ready_after)
+            receipt = one_run(vault, Path(folder), scenario)
         issue.append(float(receipt.issue_to_durable_ms or 0))
         shown.append(float(receipt.shown_to_durable_ms or 0))
     return {"issue_to_durable_ms": issue, "shown_to_durable_ms": shown}
 
 
-def one_run(path: Path, folder: Path, ready_after: float) -> Receipt:
+def one_run(path: Path, folder: Path, scenario: Scenario) -> Receipt:
     """The whole job, journal and all."""
     with (
-        replica(ready_after) as address,
+        replica(scenario) as address,
         Vault.open(path, CREDENTIALS) as vault,
         open_browser(None, headed=False) as session,
     ):
@@ -125,9 +127,9 @@ def one_run(path: Path, folder: Path, ready_after: float) -> Receipt:
 
 
 @contextmanager
-def replica(ready_after: float) -> Iterator[str]:
+def replica(scenario: Scenario) -> Iterator[str]:
     """A replica; its address."""
-    with Replica(Scenario(ready_after=ready_after)) as served:
+    with Replica(scenario) as served:
         yield served.base_url
 
 

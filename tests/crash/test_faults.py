@@ -118,10 +118,10 @@ def test_token_survives_a_fault_after_the_order(fault: Fault, situation: str, st
 def test_a_full_disk_elsewhere_costs_no_token(folders: tuple[str, ...]) -> None:
     """Journal or second copy cannot be written any more: the token is in the vault, and a warning says so."""
     fault = Full(*folders)
-    with Scene(SITUATIONS["escrow"]) as scene:
+    with Scene(SITUATIONS["escrow"], keep_session=False) as scene:
         fault.prepare(scene)
         scene.put_vault()
-        ended = stopped_at(scene, ORDERING, fault)
+        ended = stopped_at(scene, WRITE.format(ESCROW), fault)
         assert ended.code == 0
         assert ended.json["warnings"]
         invariants.every_token_is_accounted_for(scene, None)

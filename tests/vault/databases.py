@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import uuid
+from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -13,8 +14,10 @@ from automation.vault.kdf import Kdf
 from .judge import PASSWORD
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
+
+    Change = Callable[[bytes], bytes]
 
 CIPHERS = ("aes256", "chacha20", "twofish")
 KDFS = ("argon2d", "argon2id", "aes-keepass", "aes-keepassxc")
@@ -91,15 +94,21 @@ def _kdbx4_bytes(cipher: str, kdf: str, lived_in: bool, minor: int) -> bytes:
     return filled_kdbx4(live_in if lived_in else lambda _: None, cipher=cipher, kdf=kdf, minor=minor)
 
 
-def filled_kdbx4(fill: Callable[[Any], None], *, cipher: str, kdf: str, minor: int) -> bytes:
-    """A KDBX 4 database with the test password and what `fill` puts into the pykeepass database."""
+def filled_kdbx4(
+    fill: Callable[[Any], None], *, cipher: str, kdf: str, minor: int, change: Change | None = None
+) -> bytes:
+    """A KDBX 4 database with the test password and what `fill` puts into the pykeepass database.
+
+    `change` is given the XML as pykeepass would write it, encrypted values and all.
+    """
     from pykeepass import PyKeePass  # noqa: PLC0415
 
     blank, transformed = _blank_kdbx4(cipher, kdf, minor)
     database = PyKeePass(io.BytesIO(blank), transformed_key=transformed)
     fill(database)
     out = io.BytesIO()
-    database.save(out, transformed_key=transformed)
+    with _written_as(change):
+        database.save(out, transformed_key=transformed)
     return out.getvalue()
 
 
@@ -166,8 +175,8 @@ def live_in_kdbx3(path: Path) -> None:
     fill_kdbx3(path, live_in)
 
 
-def fill_kdbx3(path: Path, fill: Callable[[Any], None]) -> None:
-    """Fill a KDBX 3.1 database that KeePassXC made; what only KDBX 4 has is left out."""
+def fill_kdbx3(path: Path, fill: Callable[[Any], None], *, change: Change | None = None) -> None:
+    """Fill a KDBX 3.1 database that KeePassXC made; what only KDBX 4 has is left out. `change` as above."""
     from pykeepass import PyKeePass  # noqa: PLC0415
 
     with path.open("rb") as file:
@@ -178,8 +187,38 @@ def fill_kdbx3(path: Path, fill: Callable[[Any], None]) -> None:
     # Groups and entries have custom data in KDBX 4 only.
     for data in database.tree.findall("Root//CustomData"):
         data.getparent().remove(data)
-    database.save(path, transformed_key=transformed_key(path))
+    key = transformed_key(path)
+    with _written_as(change):
+        database.save(path, transformed_key=key)
     path.chmod(0o600)
+
+
+@contextmanager
+def _written_as(change: Change | None) -> Iterator[None]:
+    import pytest  # noqa: PLC0415
+    from lxml import etree  # noqa: PLC0415
+    from pykeepass.kdbx_parsing import common  # noqa: PLC0415
+
+    def encode(_xml: object, tree: Any, *_context: object) -> bytes:
+        xml: bytes = etree.tostring(tree)
+        return xml if change is None else change(xml)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(common.XML, "_encode", encode)
+        yield
+
+
+def protected_binary(xml: bytes, *, number: int, placeholder: bytes, content: bytes) -> bytes:
+    """Make a protected attachment (KDBX 3.1) of a protected value that pykeepass wrote in its place.
+
+    pykeepass protects text only; the keystream between text and what was written serves any bytes.
+    """
+    before = f'<Value ID="{number}" Protected="True">'.encode()
+    head, _, rest = xml.partition(before)
+    sealed, _, tail = rest.partition(b"</Value>")
+    stream = zip(base64.b64decode(sealed), placeholder, content, strict=True)
+    text = base64.b64encode(bytes(one ^ two ^ three for one, two, three in stream))
+    return head + before.replace(b"Value", b"Binary") + text + b"</Binary>" + tail
 
 
 def transformed_key(path: Path) -> bytes:

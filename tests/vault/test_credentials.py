@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 import unicodedata
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,10 @@ KEY_FILES = {
 </Data></Key></KeyFile>""".encode(),
     "raw": KEY,
     "hexadecimal": KEY.hex().encode(),
+    "nearly-hexadecimal": KEY.hex()[:62].encode() + b"  ",
+    "xml-utf-16": f"""<?xml version="1.0" encoding="utf-16"?>
+<KeyFile><Meta><Version>1.00</Version></Meta>
+<Key><Data>{base64.b64encode(KEY).decode()}</Data></Key></KeyFile>""".encode("utf-16"),
     "any-file": b"\x89PNG any file will do",
 }
 
@@ -132,11 +137,32 @@ def test_database_without_credentials_is_not_created(tmp_path: Path) -> None:
         KEY_FILES["xml-2.0"].replace(b'Hash="', b'Hash="00'),
         b"<KeyFile><Meta><Version>2.0</Version></Meta><Key><Data>xyz</Data></Key></KeyFile>",
         b"<KeyFile><Meta><Version>3.0</Version></Meta><Key><Data>00</Data></Key></KeyFile>",
+        re.sub(rb' Hash="\w+"', b"", KEY_FILES["xml-2.0"]),
+        re.sub(rb"(<Meta>.*</Meta>)(.*</Key>)", rb"\2\1", KEY_FILES["xml-2.0"], flags=re.DOTALL),
+        KEY_FILES["xml-1.0"].replace(b"1.00", b"1.5"),
+        re.sub(rb"<Version>.*</Version>", b"", KEY_FILES["xml-1.0"]),
+        re.sub(rb"<Data>.*</Data>", b"<Data>" + base64.b64encode(KEY * 2) + b"</Data>", KEY_FILES["xml-1.0"]),
+        KEY_FILES["xml-1.0"].replace(b"<KeyFile>", b"<!DOCTYPE KeyFile><KeyFile>"),
     ],
-    ids=["missing", "empty", "wrong-hash", "not-hex", "future-version"],
+    ids=[
+        "missing",
+        "empty",
+        "wrong-hash",
+        "not-hex",
+        "future-version",
+        "no-hash",
+        "version-last",
+        "version-1.5",
+        "no-version",
+        "64-bytes",
+        "doctype",
+    ],
 )
 def test_unusable_key_file_is_named(tmp_path: Path, content: bytes | None) -> None:
-    """A key file that cannot be read or is damaged is the error, not the password."""
+    """A key file that is damaged, or that KeePassXC reads in a way of its own, is the error, not the password.
+
+    A database made with one of these would open here, but not in KeePassXC 2.7.4.
+    """
     key_file = tmp_path / "key"
     if content is not None:
         key_file.write_bytes(content)

@@ -3,23 +3,40 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import TYPE_CHECKING
+import gzip
+import hashlib
+import re
+import sys
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from lxml import etree
 
 from automation.errors import VaultMissingError, VaultNotKdbxError, VaultUnsupportedError
 from automation.secret import Secret
 from automation.vault import Credentials, EntryDraft, Vault
 from automation.vault.blank import blank_tree
 from automation.vault.entries import NOT_XML, storable
-from automation.vault.kdbx import new_kdbx
+from automation.vault.kdbx import _format, new_kdbx
 from automation.vault.store import Store
+from automation.vault.twofish import CompiledTwofish, is_compiled
 
 from .conftest import ENTRY
-from .databases import ATTACHMENT, CIPHERS, KDFS, kdbx4, live_in_kdbx3, raw_xml
-from .judge import PASSWORD, KeePassXc, fields
+from .databases import (
+    ATTACHMENT,
+    CIPHERS,
+    KDFS,
+    fill_kdbx3,
+    filled_kdbx4,
+    kdbx4,
+    live_in,
+    live_in_kdbx3,
+    protected_binary,
+    raw_xml,
+)
+from .judge import PASSWORD, KeePassXc, canonical, fields
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -99,10 +116,11 @@ def test_another_database_of_ours_has_the_same_key_derivation(
     """A copy kept beside the database opens with the same password, at the same cost, in KeePassXC too."""
     path, beside = kdbx4(tmp_path / "a.kdbx", kdf=kdf), tmp_path / "b.kdbx"
     store = Store.opened(file=path, shown=path, credentials=credentials)
-    keys = [store.take_key(), store.take_key()]
-    assert all(key.kdf.costs_as(store.kdf) for key in keys)
-    assert len({store.kdf.seed, *(key.kdf.seed for key in keys)}) == 3
-    beside.write_bytes(new_kdbx(blank_tree(), store.kdf).build(keys[0]))
+    made = [new_kdbx(blank_tree(), store.kdf).build(store.key_beside()) for _ in range(2)]
+    assert (
+        len({content[12:52] for content in (path.read_bytes(), *made)}) == 3
+    )  # the master seed is each one's own
+    beside.write_bytes(made[0])
     store.close()
     assert _settings(judge, beside)[-1] == _settings(judge, path)[-1]
     Vault.open(beside, credentials).close()
@@ -189,20 +207,123 @@ def test_other_versions_are_named(
 
 
 @pytest.mark.keepassxc
-def test_kdbx3_with_protected_attachments_is_refused(kdbx3: Path, credentials: Credentials) -> None:
-    """Pykeepass would spoil every protected value after such an attachment; better no token than that."""
-    from lxml import etree  # noqa: PLC0415
-    from pykeepass import PyKeePass  # noqa: PLC0415
+def test_protected_attachments_of_a_kdbx3_survive(
+    kdbx3: Path, tmp_path: Path, judge: KeePassXc, credentials: Credentials, draft: EntryDraft
+) -> None:
+    """Keepass2Android and KeePass write them; the stream runs through them, and every byte stays. Here with Twofish."""
+    files = {"plik": b"\xff\x00 zaj\xc4\x85c \x1b\r\n", "spakowany": gzip.compress(b"tekst", mtime=0)}
 
-    from .databases import transformed_key  # noqa: PLC0415
+    def fill(database: Any) -> None:
+        live_in(database)
+        database.kdbx.header.value.dynamic_header.cipher_id.data = "twofish"
+        pool, entry = database.tree.find("Meta/Binaries"), database.tree.find("Root/Group/Group/Entry")
+        for number, (name, content) in enumerate(files.items(), start=7):
+            etree.SubElement(pool, "Value", ID=str(number), Protected="True").text = "x" * len(content)
+            binary = etree.SubElement(entry, "Binary")
+            etree.SubElement(binary, "Key").text = name
+            etree.SubElement(binary, "Value", Ref=str(number))
 
-    with kdbx3.open("rb") as file:
-        database = PyKeePass(file, transformed_key=transformed_key(kdbx3))
-    binary = etree.SubElement(database.tree.find("Meta/Binaries"), "Binary", ID="0", Protected="True")
-    binary.text = "AAAA"
-    database.save(kdbx3, transformed_key=transformed_key(kdbx3))
-    with pytest.raises(VaultUnsupportedError):
-        Vault.open(kdbx3, credentials)
+    def change(xml: bytes) -> bytes:
+        for number, content in enumerate(files.values(), start=7):
+            xml = protected_binary(xml, number=number, placeholder=b"x" * len(content), content=content)
+        return xml.replace(b'ID="8" ', b'ID="8" Compressed="True" ')
+
+    fill_kdbx3(kdbx3, fill, change=change)
+    before = canonical(judge.export(kdbx3))
+    with Vault.open(kdbx3, credentials) as vault:
+        vault.reserve(draft).confirm(TOKEN, {})
+    assert canonical(judge.export(kdbx3), without="KSeF") == before
+    for name, content in (("plik", files["plik"]), ("spakowany", b"tekst"), ("umowa.pdf", ATTACHMENT)):
+        judge.run("attachment-export", kdbx3, 'Firma "Żuk" & syn/Konto "główne"; bank', name, tmp_path / name)
+        assert (tmp_path / name).read_bytes() == content
+    assert judge.show(kdbx3, ENTRY, "Password") == TOKEN.reveal()
+
+
+@pytest.mark.keepassxc
+def test_values_survive_however_they_are_marked_and_written(
+    tmp_path: Path, judge: KeePassXc, credentials: Credentials, draft: EntryDraft
+) -> None:
+    """KeePassXC takes `1` and `TRUE` too. One mark overlooked would make garbage of all passwords that follow.
+
+    Nor is a blank lost where a value has CDATA or a comment in it.
+    """
+    path = tmp_path / "a.kdbx"
+    marks = iter([b"1", b"TRUE", b"true"])
+    parted = b"<Value>  <![CDATA[<jan>]]> <!-- Jan --> i ona</Value>"
+
+    def change(xml: bytes) -> bytes:
+        xml = xml.replace(b"<Value>jan</Value>", parted)
+        return re.sub(rb'(?<=Protected=")True', lambda _: next(marks), xml)
+
+    path.write_bytes(filled_kdbx4(live_in, cipher="aes256", kdf="argon2d", minor=0, change=change))
+    assert next(marks, None) is None
+    before = canonical(judge.export(path))
+    assert "  &lt;jan&gt;  i ona<" in before
+    with Vault.open(path, credentials) as vault:
+        assert "PIN" not in vault.find('Firma "Żuk" & syn/Konto "główne"; bank').attributes
+        vault.reserve(draft).confirm(TOKEN, {})
+    assert canonical(judge.export(path), without="KSeF") == before
+    assert judge.show(path, ENTRY, "Password") == TOKEN.reveal()
+
+
+@pytest.mark.parametrize(
+    ("is_written", "instead"),
+    [
+        (b'<Value Protected="True">', b'<Value Protected="yes">'),
+        (b'<Value Protected="True">', b'<Value Protected="True"><!-- aha -->'),
+        (b"<Value>jan</Value>", b'<Future><Value Protected="True">YQ==</Value></Future>'),
+        (b"<Name>Firma", b'<Name Protected="True">Firma'),
+        (b"<KeePassFile>", b'<!DOCTYPE KeePassFile [<!ENTITY a "b">]><KeePassFile>'),
+    ],
+)
+def test_a_database_in_which_it_is_uncertain_what_is_protected_is_refused(
+    tmp_path: Path, credentials: Credentials, is_written: bytes, instead: bytes
+) -> None:
+    """Better no token than other people's passwords spoilt; nothing is written."""
+    path = tmp_path / "a.kdbx"
+
+    def change(xml: bytes) -> bytes:
+        assert is_written in xml
+        return xml.replace(is_written, instead, 1)
+
+    path.write_bytes(filled_kdbx4(live_in, cipher="aes256", kdf="argon2d", minor=0, change=change))
+    content = path.read_bytes()
+    with pytest.raises(VaultUnsupportedError) as caught:
+        Vault.open(path, credentials)
+    assert str(caught.value.details["reason"]).startswith("XML: ")
+    assert path.read_bytes() == content
+
+
+@settings(deadline=None, max_examples=20)
+@given(
+    key=st.binary(min_size=32, max_size=32),
+    iv=st.binary(min_size=16, max_size=16),
+    blocks=st.integers(1, 8) | st.integers(126, 131),
+)
+def test_compiled_twofish_gives_the_bytes_of_pykeepass(key: bytes, iv: bytes, blocks: int) -> None:
+    """Which of the two writes a database, and which reads it, makes no difference."""
+    from pykeepass.kdbx_parsing.twofish import Twofish  # noqa: PLC0415
+
+    data = hashlib.shake_256(key).digest(16 * blocks)
+    sealed = CompiledTwofish(key, iv).encrypt(data)
+    assert sealed == Twofish.new(key, mode=Twofish.MODE_CBC, IV=iv).encrypt(data)
+    assert CompiledTwofish(key, iv).decrypt(sealed) == data
+
+
+def test_twofish_is_read_and_written_without_compiled_code(
+    tmp_path: Path, credentials: Credentials, draft: EntryDraft, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where `oxifish` has no wheel the same file is done by pykeepass."""
+    path = kdbx4(tmp_path / "a.kdbx", cipher="twofish", lived_in=True)
+    _format.cache_clear()
+    with monkeypatch.context() as patch:
+        patch.setitem(sys.modules, "oxifish", None)
+        with Vault.open(path, credentials) as vault:
+            vault.reserve(draft).confirm(TOKEN, {})
+    _format.cache_clear()
+    assert is_compiled()
+    with Vault.open(path, credentials) as vault:
+        assert len(vault.entries_tagged("ap-active")) == 1
 
 
 def test_import_is_cheap() -> None:

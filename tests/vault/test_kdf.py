@@ -164,28 +164,3 @@ def _wait_for(condition: Callable[[], bool]) -> None:
     while not condition():
         assert time.monotonic() < deadline
         time.sleep(0.005)
-
-
-def test_what_can_wait_leaves_the_next_write_its_key(
-    ahead: KeyAhead, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """With one key derived a write gets it at once; who asked for a spare one gets the next, at the run's end."""
-    permits = threading.Semaphore(1)
-    derive = Kdf.derive
-
-    def derive_when_let(kdf: Kdf, composite: bytes) -> bytes:
-        permits.acquire()
-        return derive(kdf, composite)
-
-    monkeypatch.setattr(Kdf, "derive", derive_when_let)
-    ahead.start(CHEAP)
-    with ThreadPoolExecutor(1) as pool:
-        spare = pool.submit(ahead.take, CHEAP, spare=True)
-        time.sleep(0.2)
-        assert not spare.done()
-        ahead.take(CHEAP)
-        ahead.no_more_writes()
-        time.sleep(0.1)
-        assert not spare.done()
-        permits.release(20)
-        spare.result(10)

@@ -168,6 +168,45 @@ def test_what_was_read_is_on_disk(
         assert forced == [database.stat().st_ino, database.parent.stat().st_ino]
 
 
+@pytest.mark.keepassxc
+@pytest.mark.parametrize("when", ["reserved", "pending"])
+def test_a_reservation_thrown_away_comes_out_of_the_bin_with_its_token(
+    database: Path, judge: KeePassXc, credentials: Credentials, draft: EntryDraft, when: str
+) -> None:
+    """Who removes the odd empty entry in KeePassXC knows of no token: it is where the run says, with a notice."""
+    with Vault.open(database, credentials) as vault:
+        place = vault.reserve(draft)
+        if when == "pending":
+            place.pending(TOKEN, {})
+        judge.run("rm", database, ENTRY)
+        assert ENTRY not in judge.paths(database)
+        place.confirm(TOKEN, {})
+        place.verify(TOKEN)
+        assert "taken-from-bin" in [notice.id for notice in vault.take_notices()]
+    assert judge.show(database, ENTRY, "Password") == TOKEN.reveal()
+
+
+@pytest.mark.keepassxc
+def test_a_reservation_deleted_for_good_is_no_wish_about_the_token(
+    database: Path, judge: KeePassXc, credentials: Credentials, draft: EntryDraft
+) -> None:
+    """It was deleted before it had a token; an older state that wipes the token later is undone all the same."""
+    with Vault.open(database, credentials) as vault:
+        place = vault.reserve(draft)
+        for _ in range(2):  # into the bin, then out of it
+            judge.run(
+                "rm", database, next(path for path in judge.paths(database) if path.endswith(draft.title))
+            )
+        deleted = database.read_bytes()
+        for _ in range(6):
+            place.confirm(TOKEN, {})  # each is a second later for KeePass: the run takes its time
+        place.verify(TOKEN)
+    database.write_bytes(deleted)
+    with Vault.open(database, credentials) as vault:
+        assert [entry.path for entry in vault.restore_wiped()] == [ENTRY]
+    assert judge.show(database, ENTRY, "Password") == TOKEN.reveal()
+
+
 @pytest.mark.parametrize("replaced", [False, True], ids=["new", "replaced"])
 def test_a_token_that_waits_is_never_written_over(
     database: Path, credentials: Credentials, draft: EntryDraft, replaced: bool

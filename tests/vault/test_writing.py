@@ -102,6 +102,18 @@ def test_temporary_file_is_never_wider(
 
 
 @posix
+def test_another_name_of_the_file_is_told(database: Path, credentials: Credentials, draft: EntryDraft) -> None:
+    """A hard link keeps the old state: whoever made it for a synchronised folder has to know."""
+    other = database.with_name("dowiązanie.kdbx")
+    other.hardlink_to(database)
+    before = database.read_bytes()
+    with Vault.open(database, credentials) as vault:
+        assert [notice.id for notice in vault.take_notices()] == ["hard-link"]
+        vault.reserve(draft).confirm(TOKEN, {})
+    assert other.read_bytes() == before
+
+
+@posix
 @as_root
 def test_owner_and_group_stay(database: Path, credentials: Credentials, draft: EntryDraft) -> None:
     """A run as root does not take somebody's database away from them."""
