@@ -72,12 +72,25 @@ class Progress(Onlooker):
         self._console.print(f" [yellow]![/] {escape(warning)}", soft_wrap=True)
 
 
-def show_error(console: Console, error: AssistantError) -> None:
+def error_texts(error: AssistantError, command: str) -> tuple[str, str, str]:
+    """What happened, what it means for the token, what to do now.
+
+    Most errors say that no token was generated. `recover` generates none either, but there it is about older ones.
+    """
+    what, token, now = (
+        say(f"error-{error.code}.{part}", **error.details) for part in ("what", "token", "now")
+    )
+    if command == "recover" and token.startswith(say("nothing-generated")):
+        token = say("recover-no-more-known")
+    return what, token, now
+
+
+def show_error(console: Console, error: AssistantError, command: str = "") -> None:
     """What happened, what it means for the token, what to do now."""
     body = Text()
-    for part in ("what", "token", "now"):
+    for part, text in zip(("what", "token", "now"), error_texts(error, command), strict=True):
         body.append(say(f"error-part-{part}") + "  ", style="bold")
-        body.append(say(f"error-{error.code}.{part}", **error.details) + "\n")
+        body.append(text + "\n")
     colour = "red" if error.exit is not Exit.INTERRUPTED else "yellow"
     _show_closing(console, say("error-title", code=int(error.exit)), body, colour)
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from automation.console import Progress, make_console, show_error, show_line
+from automation.console import Progress, error_texts, make_console, show_error, show_line
 from automation.errors import (
     AssistantError,
     Exit,
@@ -221,13 +221,11 @@ def _fail(console: Console, result: Result, run: Run | None, error: AssistantErr
     result.outcome = (
         "different" if isinstance(error, NotReproducedError) else _OUTCOMES.get(error.exit, "failed")
     )
-    what, token, now = (
-        say(f"error-{error.code}.{part}", **error.details) for part in ("what", "token", "now")
-    )
+    what, token, now = error_texts(error, result.command)
     result.error = ErrorResult(error.code, f"{what} {token}", now)
     if run is not None:
         run.see(Seen.ERROR, code=error.code, details=error.details)
-    show_error(console, error)
+    show_error(console, error, result.command)
 
 
 def _unexpected(error: Exception) -> UnexpectedError:

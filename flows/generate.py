@@ -71,11 +71,12 @@ def make_token(run: Run, ap: Ap, vault: Vault, order: Order) -> Receipt:
         ap.check_place()
     with run.step("rezerwacja"):
         vault.restore_wiped()  # what another program has wiped since the last run
+        validity_days = form.validity_days()
         place = run.place = vault.reserve(
-            order.entry(ap_version=ap.version, validity_days=form.validity_days()), replace=order.replace
+            order.entry(ap_version=ap.version, validity_days=validity_days), replace=order.replace
         )
     pass_on_notices(run, vault)
-    keeping = Safekeeping(run, ap, place, order)
+    keeping = Safekeeping(run, ap, place, order, validity_days=validity_days)
     with keeping.escrow_armed(), run.curtain(), ap.guard.token_at_stake(run.warn), nothing_closed(ap):
         submitted = press_generate(run, ap, form, keeping)
         with token_at_stake(keeping):

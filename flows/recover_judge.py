@@ -11,11 +11,18 @@ from uuid import UUID
 from automation.errors import Exit
 from automation.evidence.past_runs import PastRun
 from automation.evidence.steps import Fact
+from automation.vault.entries import ACTIVE
 from automation.vault.recovery import Found, Held
-from flows.recover_case import Case, Rescue, State, normal
+from flows.recover_case import Case, Kept, Rescue, State, normal
 
 _SAME_PRESS: Final = timedelta(minutes=1)
-"""How much earlier than the journal's fact the entry may say that its token was ordered."""
+"""How far the entry's word of when its token was ordered may lie outside of what the journal says."""
+_WITHOUT_ITS_VAULT: Final = {
+    State.STALE: Exit.DONE,
+    State.SAFE: Exit.AP_FAILED,
+    State.PENDING: Exit.AP_FAILED,
+}
+"""What the command ends with because of a run whose own vault is another one; else a token may not be safe."""
 _RESERVED_WITHIN: Final = timedelta(minutes=1)
 """How long after a run's last line the reservation that it could not note any more was made."""
 
@@ -36,8 +43,8 @@ def pair(
     known = list(runs)
     for past in known:
         uuid = past.value("entry_uuid", Fact.RESERVED)
-        if uuid is not None:
-            owners[uuid] = past  # a later run that reserved the same entry owns what waits in it
+        if uuid is not None and not past.gave_back:
+            owners[uuid] = past  # a later run that reserved the same entry owns what is in it
     unclaimed = {str(held.view.uuid): held for held in waiting}
     for past in known:
         uuid = past.value("entry_uuid", Fact.RESERVED)
@@ -48,43 +55,111 @@ def pair(
             held = next((each for each in unclaimed.values() if _reserved_by(past, each)), None)
             if held is None and not past.facts.keys() & {Fact.RESCUED}:
                 continue  # it died before it did anything that could be left over
-        elif (
-            held is not None and (held.is_reserved or held.is_pending) and owners.get(uuid or "") is not past
-        ):
+        elif held is not None and owners.get(uuid or "") is not past:
             held = None
         if held is not None:
             unclaimed.pop(str(held.view.uuid), None)
-        cases.append(Case(past, held, vault))
+        case = Case(past, held, vault)
+        if not _is_of(past, vault) and past.vault is not None and _exists(past.vault):
+            case.belongs_to = past.vault
+        cases.append(case)
     return [*cases, *(Case(None, held, vault) for held in unclaimed.values())]
 
 
-def judge(case: Case, values: Mapping[str, Found]) -> None:
+def judge(case: Case, values: Mapping[str, Found], *, was_deleted: Callable[[UUID], bool]) -> None:
     """Find out how a run stands.
 
     Args:
-        case: the run; its `state` and `numbers` are set.
+        case: the run; its `state`, its `numbers` and where its value may be (`kept`) are set.
         values: the tokens whose values are in the vault, by number.
+        was_deleted: whether somebody has deleted an entry of the vault for good.
     """
     past, held = case.past, case.held
     number = past.reference_number if past else None
-    case.numbers = [number] if number else []
-    ordered = past is None or past.ordered
+    case.numbers = list(dict.fromkeys([*([number] if number else []), *(past.revoking if past else ())]))
     if past is not None and past.is_alive():
         case.state = State.RUNNING
-    elif held is not None and held.is_pending:
-        case.state = State.SUSPECT if held.doubtful else State.PENDING
-        case.numbers = list(dict.fromkeys([*case.numbers, *(t.reference_number for t in held.tokens)]))
-    elif not ordered:
+    elif past is not None and case.belongs_to is not None:
+        judge_by_journal(case)
+        case.leave(
+            "other-vault", _WITHOUT_ITS_VAULT.get(case.state, Exit.TOKEN_NOT_SAFE), path=str(case.belongs_to)
+        )
+    elif held is not None and (held.is_pending or _waits_unmarked(held, number)):
+        _judge_pending(case, held, number)
+    elif past is not None and not past.ordered:
         case.state = State.STALE
     elif held is not None and not held.is_reserved and _is_its_own(case, held, number):
-        case.state = State.REVOKED if held.is_revoked else State.SAFE
-        case.numbers = [token.reference_number for token in held.tokens] or case.numbers
+        _judge_its_own(case, held)
     elif number is not None and number in values:
-        case.state = State.SUPERSEDED
+        _judge_elsewhere(case, values[number])
     else:
         case.state = State.UNKNOWN
+        case.kept = _where_it_may_be(case, was_deleted)
+        if case.kept is not None and case.kept.outcome == "rescue-missing":
+            case.state = State.RESCUED
         if held is not None and not held.is_reserved:
             case.held = None  # somebody else's by now
+
+
+def _judge_pending(case: Case, held: Held, number: str | None) -> None:
+    """A value waits in the entry."""
+    there = [token.reference_number for token in held.tokens]
+    if held.beside is not None and not held.doubtful:
+        there = [held.beside.reference_number]
+    # Its owner may have put another token's value here than the one that the run has stored.
+    is_another = number is not None and bool(there) and number not in there
+    case.state = State.SUSPECT if held.doubtful or is_another or not there else State.PENDING
+    case.numbers = list(dict.fromkeys([*case.numbers, *there]))
+    if held.is_recycled:
+        case.kept = Kept("recycled", held.view.path)
+
+
+def _judge_its_own(case: Case, held: Held) -> None:
+    """The entry waits for nothing, and its password is the run's token."""
+    case.numbers = [token.reference_number for token in held.tokens] or case.numbers
+    is_safe = (case.past is not None and Fact.CONFIRMED in case.past.facts) or ACTIVE in held.view.tags
+    case.state = State.REVOKED if held.is_revoked else State.SAFE if is_safe else State.PENDING
+    if held.is_recycled and case.state is not State.REVOKED:
+        case.state, case.kept = State.PENDING, Kept("recycled", held.view.path)
+
+
+def _judge_elsewhere(case: Case, found: Found) -> None:
+    """The value of the run's token is in the vault, but not where the run has put it."""
+    case.state = State.SUPERSEDED
+    if found.is_recycled:
+        case.state, case.held = State.UNKNOWN, None
+        case.kept = Kept("recycled", found.view.path)
+
+
+def _where_it_may_be(case: Case, was_deleted: Callable[[UUID], bool]) -> Kept | None:
+    """Where the run has put a value that is not in the vault, if it may still be there."""
+    past = case.past
+    if past is None:
+        return None
+    rescue = past.value("path", Fact.RESCUED)
+    if rescue is not None:
+        return Kept("rescue-missing", rescue)
+    if not past.facts.keys() & {Fact.ESCROWED, Fact.CONFIRMED}:
+        return None
+    if case.vault is None or not _is_of(past, case.vault):
+        return Kept("stored-elsewhere", str(past.vault or "?"))
+    if case.held is None and not _is_deleted(past, was_deleted):
+        # The entry is not in the database that the journal names, and nobody has deleted it there: this file
+        # is another one than it was, an older copy perhaps.
+        return Kept("entry-missing", str(case.vault))
+    return None
+
+
+def _is_deleted(past: PastRun, was_deleted: Callable[[UUID], bool]) -> bool:
+    try:
+        return was_deleted(UUID(past.value("entry_uuid", Fact.RESERVED) or ""))
+    except ValueError:
+        return True  # no entry was noted: nothing speaks for its being elsewhere
+
+
+def _waits_unmarked(held: Held, number: str | None) -> bool:
+    """Whether the run's token waits beside an older one, although somebody has removed the tag that says so."""
+    return held.beside is not None and held.beside.reference_number == number
 
 
 def settle_rescues(
@@ -98,13 +173,15 @@ def settle_rescues(
             case = Case(None, None if rescue.entry is None else look(rescue.entry), vault)
             more.append(case)
         if rescue.entry is None:
-            case.state = State.RESCUED
-            case.leave("rescue-failed", Exit.TOKEN_NOT_SAFE, path=str(rescue.path), reason=rescue.reason)
-            continue
-        case.imported_from = rescue.path
-        if case in more:
-            case.state = State.SAFE
-            case.numbers = [token.reference_number for token in case.held.tokens] if case.held else []
+            if case.state not in {State.PENDING, State.SAFE, State.SUPERSEDED, State.REVOKED}:
+                case.state = State.RESCUED
+                case.leave("rescue-failed", Exit.TOKEN_NOT_SAFE, path=str(rescue.path), reason=rescue.reason)
+            continue  # the vault has the value as well: the file may lie where it is
+        case.imported_from = rescue
+        if case in more and case.held is not None:
+            _judge_its_own(case, case.held)
+            if not case.held.tokens:
+                case.state = State.SUPERSEDED
     return more
 
 
@@ -138,16 +215,26 @@ def _is_its_own(case: Case, held: Held, number: str | None) -> bool:
     if number is not None:
         return any(token.reference_number == number for token in held.tokens)
     pressed, issued = case.past.pressed_at if case.past else None, held.issued_at
-    return (
-        bool(held.tokens) and pressed is not None and issued is not None and issued >= pressed - _SAME_PRESS
-    )
+    if not held.tokens or case.past is None or pressed is None or issued is None:
+        return False
+    begun = min(pressed, case.past.times.get(Fact.RESERVED, pressed))
+    return begun - _SAME_PRESS <= issued <= pressed + _SAME_PRESS
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:
+        return True  # there is something that we may not see
+    except ValueError:
+        return False
 
 
 def _is_of(past: PastRun, vault: Path) -> bool:
     told = past.vault
     try:
         return told is not None and told.resolve() == vault
-    except (OSError, RuntimeError):
+    except (OSError, RuntimeError, ValueError):
         return False
 
 

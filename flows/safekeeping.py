@@ -37,12 +37,15 @@ _AGAIN: Final = 2.0
 class Safekeeping:
     """Puts one token away, whatever happens to the vault meanwhile."""
 
-    def __init__(self, run: Run, ap: Ap, place: Place, order: Order) -> None:
+    def __init__(
+        self, run: Run, ap: Ap, place: Place, order: Order, *, validity_days: int | None = None
+    ) -> None:
         """Args:
         run: told what becomes of the token.
         ap: where the token comes from.
         place: the entry reserved for it.
         order: what was ordered.
+        validity_days: for how long the token will be valid, as AP's form says; None where it does not.
         """
         self.place = place
         self.order = order
@@ -56,7 +59,12 @@ class Safekeeping:
         self._escrowed_at: float | None = None
         self._secured_at: float | None = None
         self._confirmed_at: float | None = None
-        run.note(Fact.RESERVED, entry_uuid=str(place.uuid), entry_path=place.path)
+        run.note(
+            Fact.RESERVED,
+            entry_uuid=str(place.uuid),
+            entry_path=place.path,
+            validity_days=validity_days,
+        )
 
     @contextmanager
     def escrow_armed(self) -> Iterator[None]:

@@ -39,6 +39,10 @@ class ListedToken:
     status: str
     created_at: datetime | None
     """When it was ordered, where the gateway says so."""
+    permissions: frozenset[str] = frozenset()
+    """What it may do, by the API's names; empty where the gateway does not say."""
+    is_used: bool = False
+    """Whether somebody has used it, and so has its value."""
 
     @property
     def created_as_shown(self) -> str:
@@ -106,6 +110,8 @@ def listed_in(body: Any) -> list[ListedToken]:  # noqa: ANN401  an answer's JSON
             str(entry.get("description", "")),
             str(entry.get("status", "")),
             _moment(str(entry.get("dateCreated", ""))),
+            frozenset(map(str, entry.get("requestedPermissions") or ())),
+            bool(entry.get("lastUseDate")),
         )
         for entry in entries
         if isinstance(entry, dict)

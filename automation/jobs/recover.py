@@ -6,8 +6,10 @@ import os
 import queue
 import sys
 import threading
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
@@ -28,15 +30,19 @@ from automation.evidence.past_runs import PastRun, past_runs
 from automation.evidence.steps import Fact
 from automation.execution import Job
 from automation.jobs.common import identity_for, job_workplace, vault_opener
+from automation.jobs.recover_rescues import import_rescues, is_there, real
 from automation.text import say
 
 if TYPE_CHECKING:
     from automation.ap.app import Ap
     from automation.environments import Environment
     from automation.vault import Vault
+    from automation.vault.recovery import Found
     from flows.recover import Rules
     from flows.recover_case import Case, Rescue
 
+_NAMED: Final = 3
+"""Names that the last message tells; all of them stand in the list above it."""
 _YES: Final = frozenset({"t", "tak", "y", "yes"})
 
 
@@ -92,16 +98,19 @@ def _settle(job: Job, path: Path, runs: list[PastRun], may_revoke: _Revocations)
         with job.run.step("skarbiec"):
             vault = opener()
     except VaultBusyError:
-        living = [past for past in runs if _real(past.vault) == _real(path) and past.is_alive()]
-        job.result.runs = [case.result() for case in _from_journals(living)]
-        show_runs(job.console, job.result.runs)
+        living = [past for past in runs if real(past.vault) == real(path) and past.is_alive()]
+        _show(job, _from_journals(living))
+        raise
+    except VaultError:
+        _show(job, _from_journals([past for past in runs if real(past.vault) == real(path)]))
         raise
     from flows.recover import settle_in_vault  # noqa: PLC0415  loads Playwright: not before the vault is open
 
     with vault:
         vault.restore_wiped()
-        rescues = _import_rescues(job, vault, runs)
-        cases, rules = _cases(job, vault, runs, rescues, may_revoke)
+        rescues = import_rescues(job, vault, runs)
+        cases = _cases(job, vault, runs, rescues)
+        _name_runs_of_other_vaults(job, runs, cases)
         if cases:
             job.make_folder(next((name for case in cases if (name := case.environment_name)), "-"))
         try:
@@ -109,75 +118,119 @@ def _settle(job: Job, path: Path, runs: list[PastRun], may_revoke: _Revocations)
                 try:
                     settle_in_vault(job.run, vault, case)
                 except VaultError as error:
-                    reason = say(f"error-{error.code}.what", **error.details)
-                    case.leave("vault-failed", Exit.AP_FAILED, reason=reason)
-            _ask_ap(job, vault, cases, rules)
+                    case.leave_unwritten(error)
+            _ask_ap(job, vault, cases, _rules(job, vault, cases, may_revoke))
+        except RunInterruptedError:
+            for case in cases:
+                if case.is_open:
+                    case.leave("interrupted", Exit.TOKEN_NOT_SAFE)
+            show_runs(job.console, [case.result() for case in cases])
+            raise
         finally:
             job.result.runs = [case.result() for case in cases]
             for number in (
                 n for run in job.result.runs if run.action == "revoked" for n in run.reference_numbers
             ):
                 job.unrevoked.strike_out(number)
+            for case in cases:
+                _remember_rehearsal(job, case)
             for notice in vault.take_notices():
                 job.run.warn(notice.id, **notice.values)
-    _tell(job, cases)
+    _tell(job, cases, vault=path)
 
 
-def _import_rescues(job: Job, vault: Vault, runs: list[PastRun]) -> list[Rescue]:
-    """Move what is in rescue databases into the vault."""
-    from automation.vault.rescue import import_rescued, rescue_files  # noqa: PLC0415
-    from flows.recover_case import Rescue  # noqa: PLC0415
-
-    file = _real(vault.path) or vault.path
-    told = [
-        past.value("path", Fact.RESCUED) for past in runs if not past.is_closed and _real(past.vault) == file
-    ]
-    paths = dict.fromkeys([*rescue_files(file), *(Path(path) for path in told if path)])
-    rescues = []
-    for path in (path for path in paths if path.exists()):
-        try:
-            with job.run.step("odzyskiwanie-import", path=str(path)):
-                rescues.append(Rescue(path, import_rescued(vault, path).uuid))
-        except RunInterruptedError:
-            raise
-        except AssistantError as error:
-            rescues.append(Rescue(path, None, say(f"error-{error.code}.what", **error.details)))
-    return rescues
+def _show(job: Job, cases: list[Case]) -> None:
+    """Tell of each run, as far as it came."""
+    job.result.runs = [case.result() for case in cases]
+    show_runs(job.console, job.result.runs)
 
 
-def _cases(
-    job: Job, vault: Vault, runs: list[PastRun], rescues: list[Rescue], may_revoke: _Revocations
-) -> tuple[list[Case], Rules]:
-    """Everything that is to be settled, judged, and what has to be known for it."""
+def _cases(job: Job, vault: Vault, runs: list[PastRun], rescues: list[Rescue]) -> list[Case]:
+    """Everything that is to be settled, judged."""
     from automation.vault import recovery  # noqa: PLC0415
-    from flows.recover import Rules  # noqa: PLC0415
     from flows.recover_judge import judge, pair, settle_rescues  # noqa: PLC0415
 
+    values = recovery.values_in(vault)
+    runs = [past.reopened() if _is_wiped(vault, past, values) else past for past in runs]
     named = {}
     for past in runs:
         with suppress(ValueError):
             uuid = past.value("entry_uuid", Fact.RESERVED)
             if not past.is_closed and uuid and (held := recovery.look_at(vault, UUID(uuid))) is not None:
                 named[uuid] = held
-    path = _real(vault.path) or vault.path
+    path = real(vault.path) or vault.path
     cases = pair(runs, recovery.waiting(vault), named, path)
-    values = recovery.values_in(vault)
+    for case in cases:
+        judge(case, values, was_deleted=lambda uuid: recovery.was_deleted(vault, uuid))
+    cases += settle_rescues(cases, rescues, path, lambda uuid: recovery.look_at(vault, uuid))
     for case in cases:
         case.given_environment, case.given_nip = job.settings.env, job.settings.nip
         case.given_address = job.settings.base_url
-        judge(case, values)
-    cases += settle_rescues(cases, rescues, path, lambda uuid: recovery.look_at(vault, uuid))
-    ours = {case.past.folder for case in cases if case.past}
-    numbers = {past.reference_number for past in runs if past.folder not in ours}
-    numbers |= {number for case in cases for number in case.numbers}
-    rules = Rules(
-        not_ours=frozenset({*values, *(number for number in numbers if number)}),
-        busy_names=frozenset(
-            past.token_name or "" for past in runs if not past.is_closed and past.is_alive()
-        ),
+    return cases
+
+
+def _is_wiped(vault: Vault, past: PastRun, values: Mapping[str, Found]) -> bool:
+    """Whether a run's verified token has gone from this vault since, and nobody has removed it on purpose.
+
+    Another program may save an older state over it, and the run be killed before the second copy is on disk.
+    """
+    from automation.vault import recovery  # noqa: PLC0415
+
+    if not past.is_verified_only or past.reference_number is None or past.reference_number in values:
+        return False
+    if real(past.vault) != (real(vault.path) or vault.path):
+        return False
+    with suppress(ValueError):
+        uuid = UUID(past.value("entry_uuid", Fact.RESERVED) or "")
+        held = recovery.look_at(vault, uuid)
+        return held.is_reserved if held is not None else not recovery.was_deleted(vault, uuid)
+    return False
+
+
+def _rules(job: Job, vault: Vault, cases: list[Case], may_revoke: _Revocations) -> Rules:
+    """What has to be known to settle them."""
+    from automation.vault import recovery  # noqa: PLC0415
+    from flows.recover import Rules  # noqa: PLC0415
+    from flows.recover_rivals import others  # noqa: PLC0415
+
+    values = recovery.values_in(vault)
+    return Rules(
+        values=values,
+        others=lambda: others(past_runs(job.settings.recordings).runs, cases, values),
+        is_not_ours=may_revoke.is_not_ours,
         may_revoke=may_revoke.agreed,
     )
-    return cases, rules
+
+
+def _remember_rehearsal(job: Job, case: Case) -> None:
+    """A rehearsal's token was to be revoked: the next rehearsal does what the dead one could not."""
+    past, is_alive = case.past, case.settled and case.action in {"confirmed", "finished"}
+    if past is None or past.command != "rehearse" or not is_alive:
+        return
+    from automation.evidence.unrevoked import UnrevokedToken  # noqa: PLC0415
+
+    where = case.environment()
+    for number in case.numbers[:1]:
+        token = UnrevokedToken(
+            environment=case.environment_name or "?",
+            base_url=where.address if where else "",
+            nip=case.nip or "?",
+            reference_number=number,
+            token_name=case.token_name,
+            vault=str(case.vault or "?"),
+            entry_uuid=str(case.held.view.uuid) if case.held else None,
+            since=(case.pressed_at or datetime.now(UTC)).isoformat(timespec="seconds"),
+        )
+        job.unrevoked.put_down(token)
+        job.run.warn(
+            "unrevoked",
+            environment=token.environment,
+            since=token.day,
+            name=token.token_name,
+            reference=number,
+            nip=token.nip,
+            vault=token.vault,
+        )
 
 
 def _ask_ap(job: Job, vault: Vault, cases: list[Case], rules: Rules) -> None:
@@ -219,7 +272,19 @@ def _whom_to_ask(job: Job, case: Case) -> tuple[Environment, str]:
     return environment, taxpayer
 
 
-def _tell(job: Job, cases: list[Case]) -> None:
+def _name_runs_of_other_vaults(job: Job, runs: list[PastRun], cases: list[Case]) -> None:
+    """Warn of runs that ended too early, and that this vault can settle nothing of."""
+    ours = {case.past.folder for case in cases if case.past}
+    left: dict[Path | None, int] = {}
+    for past in runs:
+        if past.folder not in ours and past.ordered and not past.is_closed and not past.is_alive():
+            left[past.vault] = left.get(past.vault, 0) + 1
+    for path, count in left.items():
+        warning = "runs-of-other-vault" if is_there(path) else "runs-of-missing-vault"
+        job.run.warn(warning, count=count, vault=str(path or "?"))
+
+
+def _tell(job: Job, cases: list[Case], *, vault: Path | None = None) -> None:
     """Show what became of each run, and end accordingly.
 
     Raises:
@@ -229,7 +294,8 @@ def _tell(job: Job, cases: list[Case]) -> None:
     job.result.runs = [case.result() for case in cases]
     if not cases:
         job.result.outcome = "recovered"
-        job.closing.append(lambda: show_line(job.console, say("recover-nothing-to-do"), style="bold green"))
+        nothing = say("recover-nothing-to-do-in", vault=str(vault)) if vault else say("recover-nothing-to-do")
+        job.closing.append(lambda: show_line(job.console, nothing, style="bold green"))
         return
     show_runs(job.console, job.result.runs)
     unsafe = [case for case in cases if case.exit is Exit.TOKEN_NOT_SAFE]
@@ -242,14 +308,8 @@ def _tell(job: Job, cases: list[Case]) -> None:
 
 
 def _names(cases: list[Case]) -> str:
-    return ", ".join(dict.fromkeys(case.token_name for case in cases))
-
-
-def _real(path: Path | None) -> Path | None:
-    try:
-        return path.resolve() if path is not None else None
-    except (OSError, RuntimeError):
-        return None
+    names = list(dict.fromkeys(case.token_name for case in cases))
+    return ", ".join(names[:_NAMED]) + ("…" if len(names) > _NAMED else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,6 +328,12 @@ class _Revocations:
             return False
         if on_production:
             return is_nip_retyped(_ask(ap, f"{question}\n{say('production-retype')}"), nip)
+        return _ask(ap, question).casefold() in _YES
+
+    def is_not_ours(self, ap: Ap, question: str) -> bool:
+        """Whether a person at the terminal knows that a token is somebody else's. `--yes` is no answer to that."""
+        if self.yes or not self.consent.may_ask or sys.stdin is None or not sys.stdin.isatty():
+            return False
         return _ask(ap, question).casefold() in _YES
 
 

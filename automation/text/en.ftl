@@ -997,9 +997,11 @@ error-token-not-listed =
     .what = The token { $reference } is not on “Lista tokenów” in AP, or cannot be told from another.
     .token = The assistant revoked nothing.
     .now = Check the environment, the NIP and the number; if need be, revoke the token by hand on “Lista tokenów”.
+nothing-generated = { -nothing }
+recover-no-more-known = What is known of the tokens of earlier runs is said above (in JSON: the field runs). What is not settled there waits for the next “ap-token recover”.
 error-recovery-waits =
     .what = Not everything could be finished; tokens that wait: { $names }.
-    .token = The values of these tokens are in the database, but AP has not confirmed yet that they are active.
+    .token = None of them is lost: its value is in the database, or it was revoked.
     .now = What to do about each is said above (in JSON: the field runs).
 
 error-vault-missing =

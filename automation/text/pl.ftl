@@ -1007,9 +1007,11 @@ error-token-not-listed =
     .what = Na Liście tokenów w AP nie ma tokena { $reference } albo nie da się go jednoznacznie wskazać.
     .token = Asystent niczego nie unieważnił.
     .now = Sprawdź środowisko, NIP i numer; w razie potrzeby unieważnij token ręcznie na Liście tokenów.
+nothing-generated = { -nothing }
+recover-no-more-known = Co wiadomo o tokenach z wcześniejszych przebiegów, widać wyżej (w JSON: pole runs). Co tam nie jest załatwione, czeka na następne „ap-token recover”.
 error-recovery-waits =
     .what = Nie wszystko dało się doprowadzić do końca; czekają tokeny: { $names }.
-    .token = Wartości tych tokenów są w bazie, ale AP nie potwierdziła jeszcze, że są aktywne.
+    .token = Żaden z nich nie przepadł: jego wartość jest w bazie albo został unieważniony.
     .now = Co zrobić z każdym, widać wyżej (w JSON: pole runs).
 
 error-vault-missing =
