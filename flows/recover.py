@@ -198,9 +198,8 @@ class _Settling:
             return
         if not self._revoke(living):
             return
-        if (
-            not self._list.is_complete
-        ):  # the browser may have made two, and the other one be on the rest of it
+        if not self._list.is_complete:
+            # The browser may have made two, and the other one be on the rest of it.
             case.leave("list-incomplete", Exit.TOKEN_NOT_SAFE)
         elif not orders and (stored := self._stored()):
             case.numbers = stored

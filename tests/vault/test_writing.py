@@ -102,7 +102,9 @@ def test_temporary_file_is_never_wider(
 
 
 @posix
-def test_another_name_of_the_file_is_told(database: Path, credentials: Credentials, draft: EntryDraft) -> None:
+def test_another_name_of_the_file_is_told(
+    database: Path, credentials: Credentials, draft: EntryDraft
+) -> None:
     """A hard link keeps the old state: whoever made it for a synchronised folder has to know."""
     other = database.with_name("dowiązanie.kdbx")
     other.hardlink_to(database)
