@@ -34,17 +34,22 @@ with open_browser(None, headed=False) as session:
 """
 
 
+GROUPS = """
+import os, psutil
+from automation.browser.session import open_browser
+with open_browser(None, headed=False) as session:
+    below = psutil.Process().children(recursive=True)
+    driver = next(process for process in below if "run-driver" in process.cmdline())
+    print(os.getpgid(driver.pid) != os.getpgid(0), session.page.evaluate("1"))
+"""
+
+
 @posix
 @browser
 def test_a_signal_to_the_group_leaves_the_driver_alone() -> None:
     """A closed terminal sends its signal to the whole group: who saves a token then still has a browser."""
-    from automation.browser.session import open_browser  # noqa: PLC0415  loads Playwright
-
-    with open_browser(None, headed=False) as session:
-        below = psutil.Process().children(recursive=True)
-        driver = next(process for process in below if "run-driver" in process.cmdline())
-        assert os.getpgid(driver.pid) != os.getpgid(0)
-        assert session.page.evaluate("1") == 1
+    told = subprocess.run([sys.executable, "-c", GROUPS], capture_output=True, text=True, check=True)
+    assert told.stdout.split() == ["True", "1"]
 
 
 @pytest.fixture

@@ -150,7 +150,11 @@ def test_the_facts_of_a_run_come_in_this_order(bench: Benches) -> None:
     receipt = b.generate()
     assert recorder.names == [Fact.RESERVED, Fact.ORDERING, Fact.ESCROWED, Fact.CONFIRMED, Fact.VERIFIED]
     facts = dict(recorder.facts)
-    assert facts[Fact.RESERVED] == {"entry_uuid": receipt.entry_uuid, "entry_path": receipt.entry_path}
+    assert facts[Fact.RESERVED] == {
+        "entry_uuid": receipt.entry_uuid,
+        "entry_path": receipt.entry_path,
+        "validity_days": None,  # AP 2.2.9 does not ask
+    }
     assert facts[Fact.ESCROWED] == facts[Fact.CONFIRMED] == {"reference_number": receipt.reference_number}
 
 
@@ -224,7 +228,10 @@ def test_a_vault_that_stays_broken_leaves_a_rescue_database(
     (issued,) = b.audit.issued.values()
     rescue = Path(str(caught.value.details["rescue"]))
     assert judge.opening(password=PASSWORD).show(rescue, ENTRY, "Password") == issued.value
-    assert recorder.facts[-1] == (Fact.RESCUED, {"path": str(rescue)})
+    assert recorder.facts[-1] == (
+        Fact.RESCUED,
+        {"path": str(rescue), "reference_number": issued.reference},
+    )
     assert caught.value.details["reference"] == issued.reference
     assert len(list(rescue.parent.glob("*ratunek*"))) == 1
 

@@ -24,9 +24,9 @@ def _when_shown(leak: Any) -> None:
 
     original = generate.copy_token
 
-    def copy_token(run: Any, ap: Any, *more: Any) -> Any:
-        copied = original(run, ap, *more)
-        leak(run, ap, copied.value.reveal())
+    def copy_token(run: Any, keeping: Any, issued: Any) -> Any:
+        copied = original(run, keeping, issued)
+        leak(run, issued._ap, copied.value.reveal())
         return copied
 
     vars(generate)["copy_token"] = copy_token
