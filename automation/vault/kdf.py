@@ -18,8 +18,8 @@ SEED_LENGTH: Final = 32
 BLOCK: Final = 16
 CHUNK_ROUNDS: Final = 16_384  # 256 KiB of zeros: stays in the processor's cache
 
-# A run writes the reservation, the escrow and the confirmation.
-KEYS_AHEAD: Final = 3
+# A run writes AP's session, the reservation, the escrow and the confirmation.
+KEYS_AHEAD: Final = 4
 # With as many as this in hand nothing is derived: a derivation beside a write takes half the machine from it.
 ENOUGH_KEYS: Final = 2
 
@@ -153,6 +153,7 @@ class KeyAhead:
         self._ready: list[PreparedKey] = []
         self._worker: threading.Thread | None = None
         self._closed = False
+        self._wanted = KEYS_AHEAD
         self._changed = threading.Condition()
 
     def start(self, like: Kdf) -> None:
@@ -160,7 +161,12 @@ class KeyAhead:
 
         To be called whenever there is time: after opening, after each write.
         """
+        self._wanted = KEYS_AHEAD
         self._derive_unless(like, ENOUGH_KEYS)
+
+    def hold_back(self) -> None:
+        """Derive no more than is asked for, until the next `start`: something else needs the machine."""
+        self._wanted = 1
 
     def take(self, like: Kdf) -> PreparedKey:
         """A key for one write, as costly as `like`: derived ahead, waited for, or else (after a failure) derived now.
@@ -222,7 +228,7 @@ class KeyAhead:
     def _next(self) -> Kdf | None:
         """What to derive next; None when the pool is full or closed, and the thread is to end."""
         with self._changed:
-            if self._closed or self._like is None or len(self._ready) >= KEYS_AHEAD:
+            if self._closed or self._like is None or len(self._ready) >= self._wanted:
                 self._worker = None
                 self._changed.notify_all()
                 return None

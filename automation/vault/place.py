@@ -270,7 +270,8 @@ class Place:
         # Before the write: if it fails half-way, the value may be on disk and must not be released.
         self._state = state
         self._unwritten = edits
-        self._store.write(change.apply, prepared=change.prepared)
+        # While a token is on its way, the machine is AP's page's.
+        self._store.write(change.apply, prepared=change.prepared, is_urgent=state == entries.PENDING)
         self._unwritten = {}
         self._last = change.written[-1]
         self._keeping.sealed.keep(transfer.pack(self._last.entry, self._last.groups))

@@ -188,7 +188,12 @@ class Store:
         return Prepared(base, kdbx, kdbx.build(self._key_for(kdbx.kdf)))
 
     def write(
-        self, change: Callable[[Kdbx], bool], *, prove: bool = False, prepared: Prepared | None = None
+        self,
+        change: Callable[[Kdbx], bool],
+        *,
+        prove: bool = False,
+        prepared: Prepared | None = None,
+        is_urgent: bool = False,
     ) -> None:
         """Change the database and force it to disk.
 
@@ -198,6 +203,7 @@ class Store:
                 by identity and may be applied twice.
             prove: read the new bytes before they replace the file. For writes with time to spare.
             prepared: the same change, prepared. Used if the file is still as it was then.
+            is_urgent: no keys are derived after it for the writes to come: what follows needs the whole machine.
 
         Raises:
             VaultWriteFailedError: the file could not be written; what is on disk is whole, old or new.
@@ -216,7 +222,10 @@ class Store:
                         return
                     content = self._built(kdbx, prove=prove)
                 if self._put(kdbx, content):
-                    self._ahead.start(kdbx.kdf)
+                    if is_urgent:
+                        self._ahead.hold_back()
+                    else:
+                        self._ahead.start(kdbx.kdf)
                     return
             raise self._failed(Reason.CHANGED_TOO_OFTEN.told())
 
