@@ -98,7 +98,8 @@ def worst_case(before: Before, image: Path, roots: Iterable[Path]) -> None:
     """Leave in these folders only what `before` had or what was forced to disk since."""
     names = {folder: dict(there) for folder, there in before.names.items()}
     contents = dict(before.contents)
-    for text in (image / "log").read_text().splitlines():
+    log = image / "log"
+    for text in log.read_text().splitlines() if log.exists() else ():  # it may have died before it began
         line = json.loads(text)
         if "folder" in line:
             names[line["folder"]] = {name: (inode, time) for name, (inode, time) in line["names"].items()}
